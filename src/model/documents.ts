@@ -3,10 +3,10 @@ import { patternShape } from '../schema/issueMessages'
 import { lazy } from '../schema/primitives'
 import { documentKindShape } from '../schema/vocabulary'
 
-/** A media type: it stands in the log for ever, so it is no place for free text. */
+/** A media type, empty if the browser knows none. It stands in the log for ever, so it is no place for free text. */
 export const mediaTypeShape = lazy(() =>
   patternShape(
-    /^[a-z]+\/[a-z0-9.+-]+$/,
+    /^([A-Za-z]+\/[\w.+-]+)?$/,
     '须为媒体类型，例如 image/jpeg',
     'must be a media type, such as image/jpeg',
   ).max(100),

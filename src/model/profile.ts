@@ -108,7 +108,7 @@ export const photoShape = lazy(() =>
     widthPx: z.int().min(0).max(100_000),
     heightPx: z.int().min(0).max(100_000),
     background: patternShape(
-      /^[a-z-]+$/,
+      /^[a-z-]*$/,
       '须为颜色的英文名称，例如 white',
       'must be the name of a colour, such as white',
     ).max(40),

@@ -56,6 +56,12 @@ const archivePartShape = () =>
 
 /** An archive: one part or several. */
 export const archiveShape = () => z.union([archivePartShape(), z.array(archivePartShape())])
+export const resealShape = () =>
+  z.strictObject({
+    isCurrent: functionShape().optional(),
+    onProgress: functionShape().optional(),
+    signal: signalShape().optional(),
+  })
 export const adoptShape = () =>
   z.strictObject({
     by: z.strictObject({ role: z.enum(roles), id: z.string().min(1).max(200) }),

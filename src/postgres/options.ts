@@ -16,6 +16,7 @@ import {
   maxInteger,
   nameShape,
   objectShape,
+  resealShape,
   revisionShape,
   shadowShape,
   signalShape,
@@ -138,13 +139,7 @@ const optionsOf = {
     }),
   ),
   repair: replayShape,
-  reseal: lazy(() =>
-    z.strictObject({
-      isCurrent: functionShape().optional(),
-      onProgress: functionShape().optional(),
-      signal: signalShape().optional(),
-    }),
-  ),
+  reseal: lazy(resealShape),
   prune: lazy(() => z.strictObject({ before: instantShape(), signal: signalShape().optional() })),
   archive: lazy(() =>
     z.strictObject({
