@@ -40,6 +40,7 @@ const filterFields = () => ({
   examYear: z.int().min(0).max(maxInteger).optional(),
   notice: z.string().optional(),
   places: z.array(z.string()).max(1000).optional(),
+  within: z.array(z.string()).max(1000).optional(),
   level: z.string().optional(),
   state: z.string().optional(),
   dueBefore: instantShape().optional(),
@@ -136,6 +137,8 @@ const optionsOf = {
     }),
   ),
   repair: replayShape,
+  erase: lazy(() => z.strictObject({ ended: z.boolean().optional() })),
+  exportCandidate: lazy(() => z.strictObject({ after: z.string().optional(), limit: limitShape() })),
   prune: lazy(() => z.strictObject({ before: instantShape(), signal: signalShape().optional() })),
   archive: lazy(() =>
     z.strictObject({
