@@ -1,0 +1,7 @@
+export type { ActorRole, Authenticate, Caller, CallerRole } from './caller'
+export { Unauthenticated } from './caller'
+export type { ServiceKey } from './keyAuthentication'
+export { keyAuthentication, keyDigest } from './keyAuthentication'
+export type { Service } from './service'
+export { createService } from './service'
+export type { AnsweredRequest, ServiceFacts, ServiceLimits, ServiceOptions } from './serviceOptions'
