@@ -109,7 +109,7 @@ const Registration = z.object({
   places: z.array(placeShape()),
   titles: z.array(localized),
   tags: z.array(z.string()),
-  tasks: z.array(z.object({ task: tasks, by: vocabulary.Role })),
+  tasks: z.array(z.object({ task: tasks, by: vocabulary.Role, events: z.array(vocabulary.EventType) })),
   at: instantShape(),
   now: instantShape(),
   nextDue: instantShape().optional(),

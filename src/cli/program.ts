@@ -15,6 +15,7 @@ import { addPictureCommands } from './pictureCommands'
 import { decidedBy, provisionsOption } from './provisionsFile'
 import { rulesCommand } from './rulesCommand'
 import { schemaCommand } from './schemaCommand'
+import { addServeCommand } from './serve/addServeCommand'
 import { addStoreCommands } from './storeCommands'
 import type { Terminal } from './terminal'
 import { UsageError } from './usageError'
@@ -200,6 +201,7 @@ export function createProgram(
   const context: CommandContext = { text, addCommand, addJsonCommand, style, setExitCode, print, terminal }
   addPictureCommands(context)
   addStoreCommands(context)
+  addServeCommand(context)
 
   addCommand(
     'schema',
