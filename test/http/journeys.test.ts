@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { type Journey, open, type RegistrationEvent, runJourney, statePaths } from '../../src'
+import {
+  type ExamSpec,
+  type Journey,
+  type Notice,
+  open,
+  type RegistrationEvent,
+  runJourney,
+  statePaths,
+} from '../../src'
 import { openInputOf } from '../../src/journey'
 import { assertPresent } from '../../src/schema/primitives'
 import { formatInstant, parseInstant } from '../../src/time'
@@ -11,7 +19,12 @@ import { freshKey, onService } from './support'
 type Outcome = { state?: string; facts: unknown; fired: unknown; rule?: string; status?: number }
 
 describe('journeys over HTTP', () => {
+  // Many journeys have an exam or a notice of their own.
+  const exams: Record<string, ExamSpec> = {}
+  const notices: Record<string, Notice> = {}
   const served = onService((clock) => ({
+    exams,
+    notices,
     limits: { perSecond: 100_000, portalPerSecond: 100_000 },
     moveClock: (now) => {
       clock.now = now
@@ -27,6 +40,8 @@ describe('journeys over HTTP', () => {
       const run = runJourney(own, { ids })
       const { input } = openInputOf(own, ids)
       const { exam, notice, at, ...rest } = input
+      exams[exam.code] = exam
+      notices[notice.id] = notice
       // Each journey has its own time: what is due in those before has fired by then, or is later.
       clock.now = parseInstant(at)
       const opened = await call('POST /registrations', {
