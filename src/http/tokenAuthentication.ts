@@ -39,7 +39,7 @@ const believedMs = 60_000
 const mostBelieved = 10_000
 
 /** The failures of a token itself, by the codes of `jose`. Any other is one of fetching the keys. */
-const ofToken = /^ERR_(JWT|JWS|JOSE|JWKS_NO_MATCHING_KEY|JWKS_MULTIPLE_MATCHING_KEYS)/
+const ofToken = /^ERR_(JWT|JWS|JOSE_ALG|JOSE_NOT_SUPPORTED|JWKS_NO_MATCHING_KEY|JWKS_MULTIPLE)/
 
 function callerOf(payload: JWTPayload, claims: TokenClaims): Caller {
   const { role = 'role', id = 'sub', places = 'places', actAs = 'actAs' } = claims
