@@ -12,7 +12,7 @@ import { eventBy, keyFor } from './eventCalls'
 import { requiredKey, storeKey } from './idempotency'
 import { invalid, issueAt, notAllowed, notFound, Problem } from './problem'
 import { problemBody } from './problemAnswer'
-import { maxBulkBytes, readJson } from './requestBody'
+import { maxBulkBytes, readBodyJson } from './requestBody'
 
 /** Events for many registrations: a list, or the amendment of a notice. */
 
@@ -66,7 +66,7 @@ function answerWith(call: Call, make: () => Answer): LineAnswer {
 /** `POST /events` */
 export async function postEvents(call: Call): Promise<Answer> {
   const { store, registrations, lang, request } = call
-  const list = listIn(await readJson(request, maxBulkBytes))
+  const list = listIn(await readBodyJson(request, maxBulkBytes))
   const answers: LineAnswer[] = []
   const items: LinedItem[] = []
   for (const [line, listed] of list.entries()) {
@@ -103,7 +103,7 @@ export async function postNoticeEvent(call: Call): Promise<Answer> {
   const id = params.id ?? ''
   const notice = Object.hasOwn(notices, id) ? notices[id] : undefined
   const key = storeKey(caller, actor, requiredKey(request.headers.get('idempotency-key')))
-  const event = noticeWide(eventBy(actor, await readJson(request)))
+  const event = noticeWide(eventBy(actor, await readBodyJson(request)))
   if (notice === undefined) throw notFound()
   // The amendment reaches every registration of the notice.
   if (!notice.places.every((place) => holdsPlace(actor.places ?? [], place))) throw notAllowed()

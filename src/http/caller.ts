@@ -56,7 +56,7 @@ function decoded(text: string): string | undefined {
  * The one in whose name a request is decided: the actor that a portal names, or the caller.
  * @throws `Problem` 403 if the caller may not act for somebody, 400 if the header is malformed
  */
-export function actorOf(caller: Caller, header: string | null): Caller {
+export function actorIn(caller: Caller, header: string | null): Caller {
   if (header === null) return caller
   const [role = '', given = '', ...more] = header.split(':')
   const id = decoded(given)

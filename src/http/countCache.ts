@@ -1,7 +1,7 @@
 import type { Millis } from '../time'
 
 /** How long counts are kept, in milliseconds. */
-export const maxCountAge: Millis = 10_000
+const maxCountAge: Millis = 10_000
 
 /** The number of different counts that are kept. */
 const mostCounts = 1000

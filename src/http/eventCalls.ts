@@ -7,7 +7,7 @@ import type { Caller } from './caller'
 import { decisionAnswer } from './decisionAnswer'
 import { givenKey, keyOfEvent, requiredKey, storeKey } from './idempotency'
 import { invalid, issueAt, notAllowed, Problem } from './problem'
-import { readJson } from './requestBody'
+import { readBodyJson } from './requestBody'
 
 /** Events: who sends one and when is never taken from its body. */
 
@@ -47,7 +47,7 @@ export function keyFor(
 }
 
 /** @returns the revision of `If-Match`; `undefined` if there is none, or it is `*` */
-export function wantedRevision(header: string | null): number | undefined {
+function wantedRevision(header: string | null): number | undefined {
   if (header === null || header.trim() === '*') return undefined
   const [, digits] = /^"(\d{1,9})"$/.exec(header.trim()) ?? []
   if (digits !== undefined) return Number(digits)
@@ -62,7 +62,7 @@ export async function postEvent(call: Call): Promise<Answer> {
   const { request, actor, store, registrations, lang, params } = call
   if (actor.role === 'portal') throw notAllowed()
   const { headers } = request
-  const body = await readJson(request, maxEventBytes)
+  const body = await readBodyJson(request, maxEventBytes)
   const event = eventBy(actor, body)
   const key = keyFor(call, event, headers.get('idempotency-key'))
   const ifRevision = wantedRevision(headers.get('if-match'))

@@ -6,7 +6,7 @@ import { instantShape, lazy, omitUndefined } from '../schema/primitives'
 import { type Answer, type Call, ok } from './call'
 import { invalid } from './problem'
 import { deadLetterQueryShape } from './queryShapes'
-import { readJson } from './requestBody'
+import { readBodyJson } from './requestBody'
 
 /** Facts for portals: leased, settled, and those that nobody could handle. */
 
@@ -64,7 +64,7 @@ export const retryShape = lazy(() =>
 )
 
 async function bodyOf<T>({ request }: Call, shape: z.ZodType<T>): Promise<T> {
-  const { data, issues } = read(shape, await readJson(request))
+  const { data, issues } = read(shape, await readBodyJson(request))
   if (issues !== undefined) throw invalid(issues)
   return data
 }

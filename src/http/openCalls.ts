@@ -12,7 +12,7 @@ import { idPattern } from './caller'
 import { decisionAnswer } from './decisionAnswer'
 import { idOfKey, requiredKey } from './idempotency'
 import { invalid, issueAt } from './problem'
-import { readJson } from './requestBody'
+import { readBodyJson } from './requestBody'
 
 /** Openings of registrations. */
 
@@ -86,7 +86,7 @@ function inputOf({ exams, notices }: Call, opening: Opening): StoreOpenInput {
 /** `POST /registrations` */
 export async function postRegistration(call: Call): Promise<Answer> {
   const { request, actor, store, registrations, lang } = call
-  const opening = openingOf(call, await readJson(request))
+  const opening = openingOf(call, await readBodyJson(request))
   const decision = await store.open(inputOf(call, opening), { may: reaches(actor) })
   const { registrationId } = opening
   // The id is that of the candidate's key: what another opening has used is the key.

@@ -5,7 +5,7 @@ import type { Registrations } from '../registrations/registrations'
 import { type Millis, systemTime } from '../time'
 import { languageOf } from './acceptLanguage'
 import type { Answer, Call, Operation, ServiceParts } from './call'
-import { actorHeader, actorOf, type Caller, checkedCaller, idPattern, Unauthenticated } from './caller'
+import { actorHeader, actorIn, type Caller, checkedCaller, idPattern, Unauthenticated } from './caller'
 import { CountCache } from './countCache'
 import { notAllowed, Problem } from './problem'
 import { answerTo, newRequestId } from './problemAnswer'
@@ -93,7 +93,7 @@ export function performing(options: ServiceOptions): (routed: Routed) => Promise
     const caller = await callerOf(request)
     known.caller = named(caller)
     rate.take(`${caller.role}:${caller.id}`, caller.role === 'portal' ? portalPerSecond : perSecond)
-    const actor = actorOf(caller, headers.get(actorHeader))
+    const actor = actorIn(caller, headers.get(actorHeader))
     if (actor !== caller) {
       known.actor = named(actor)
       rate.take(`${actor.role}:${actor.id}`, perSecond)

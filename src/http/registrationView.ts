@@ -13,7 +13,7 @@ const instantOf = (at: Millis | undefined): string | undefined =>
   at === undefined ? undefined : formatInstant(at)
 
 /** The tags of the active states, which say who acts. */
-export function tagsOf(registrations: Registrations, { value }: Snapshot): string[] {
+function tagsOf(registrations: Registrations, { value }: Snapshot): string[] {
   const { machine } = registrations
   const paths = [...new Set(statePaths(value).flatMap(pathsAround))]
   const tags = paths.flatMap((path) => machine.getStateNodeById(`${machine.id}.${path}`).tags as string[])

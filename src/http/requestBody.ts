@@ -3,7 +3,7 @@ import { invalid, issueAt, Problem } from './problem'
 /** Reads the JSON body of a request, within limits. */
 
 /** The largest body of all calls but two, in bytes. */
-export const maxBodyBytes = 256 * 1024
+const maxBodyBytes = 256 * 1024
 /** The largest body of `POST /events`, in bytes. */
 export const maxBulkBytes = 4 * 1024 * 1024
 /** The deepest nesting of lists and objects. */
@@ -80,7 +80,7 @@ function parseJson(text: string): unknown {
  * @param limit in bytes
  * @throws `Problem` 413, 415, 400 if it is no JSON, 422 if it is nested too deep
  */
-export async function readJson(request: Request, limit = maxBodyBytes): Promise<unknown> {
+export async function readBodyJson(request: Request, limit = maxBodyBytes): Promise<unknown> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json')
     throw new Problem(415, {

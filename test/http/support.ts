@@ -38,19 +38,19 @@ export type CallerName = keyof typeof callers
 /** The bearer token of a caller. */
 export const keyOf = (name: CallerName): string => `key-of-${name}`
 
-export const serviceKeys: ServiceKey[] = Object.entries(callers).map(([name, caller]) => ({
+const serviceKeys: ServiceKey[] = Object.entries(callers).map(([name, caller]) => ({
   ...caller,
   sha256: keyDigest(keyOf(name)),
 }))
 
 /** An answer whose body is read. */
-export type Answered = {
+type Answered = {
   status: number
   headers: Headers
   body: Record<string, never> & { [key: string]: never }
 }
 
-export type Request = {
+type Request = {
   as?: CallerName
   /** The header `Baokao-Actor`. */
   actor?: string
@@ -71,7 +71,7 @@ export type ServedService = {
   call(target: string, request?: Request): Promise<Answered & { body: never }>
 }
 
-export const start = '2024-04-08T10:00:00+08:00'
+const start = '2024-04-08T10:00:00+08:00'
 
 /** Serves a service to the tests of the calling scope. */
 export function onService(
@@ -119,7 +119,7 @@ let counted = 0
 export const freshKey = (): string => `k${++counted}`
 
 /** Calls a service, and checks the answer against the document. */
-export async function called(
+async function called(
   url: string,
   answered: readonly AnsweredRequest[],
   target: string,

@@ -1,9 +1,9 @@
 import { Option } from 'commander'
 import type { CommandContext } from '../commandContext'
 import { addHelpParagraphs } from '../helpParagraphs'
+import { loadPackage } from '../openDatabase'
 import { decidedBy, provisionsOption } from '../provisionsFile'
 import { findStoreUrl } from '../storeUrl'
-import { serveCommand } from './serveCommand'
 
 const help = {
   zh: [
@@ -93,6 +93,8 @@ export function addServeCommand(context: CommandContext): void {
     .addOption(provisionsOption(style))
     .action(async (options) => {
       const url = findStoreUrl(undefined, terminal.env)
+      // Loaded here, because no other command needs what it needs.
+      const { serveCommand } = await loadPackage('hono', () => import('./serveCommand'), 'serve')
       setExitCode(await serveCommand({ ...options, url }, await decidedBy(style, options), print))
     })
 }

@@ -71,7 +71,7 @@ function work(store: Store, { log, closing }: Serving, webhooks: readonly Webhoo
   return Promise.all([fire, ...sending])
 }
 
-/** Serves until the process is told to stop. @returns the exit code */
+/** Serves until the process is stopped. @returns the exit code */
 async function serve(store: Store, serving: Serving, given: Partial<ServiceOptions>): Promise<number> {
   const { options, log, metrics, lifecycle, closing, print, style } = serving
   const { host, port, socket, adminPort } = options
