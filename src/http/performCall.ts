@@ -1,5 +1,6 @@
 import { exams as bundledExams } from '../model/exam'
 import { notices as bundledNotices } from '../model/notices'
+import { personalNumberIssues } from '../persistence/personalNumber'
 import type { Store } from '../postgres'
 import type { Registrations } from '../registrations/registrations'
 import { type Millis, systemTime } from '../time'
@@ -35,10 +36,14 @@ const named = ({ role, id }: Caller): Pick<Caller, 'role' | 'id'> => ({ role, id
 /** Measures a duration; nothing is decided by it. */
 const elapsedSince = (start: bigint): Millis => Number(process.hrtime.bigint() - start) / 1e6
 
+/** Whether a text of the caller may stand in a log: it is an id, and holds no number of a person. */
+const loggable = (id: string | null | undefined): id is string =>
+  typeof id === 'string' && idPattern.test(id) && personalNumberIssues('', id) === undefined
+
 /** The id of a request: that of the server in front, if it is a plain one. */
 function requestIdOf(request: Request): string {
   const given = request.headers.get('x-request-id')
-  return given !== null && idPattern.test(given) ? given : newRequestId()
+  return loggable(given) ? given : newRequestId()
 }
 
 function responseTo({ status, body, headers }: Answer, requestId: string): Response {
@@ -119,7 +124,7 @@ export function performing(options: ServiceOptions): (routed: Routed) => Promise
       status: answer.status,
       ...(operation && { operation: operation.id }),
       ...known,
-      ...(params.id !== undefined && idPattern.test(params.id) && { id: params.id }),
+      ...(loggable(params.id) && { id: params.id }),
       ...(answer.rule !== undefined && { rule: answer.rule }),
       milliseconds: elapsedSince(start),
     })

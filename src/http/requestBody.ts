@@ -87,7 +87,10 @@ export async function readBodyJson(request: Request, limit = maxBodyBytes): Prom
       zh: '内容的格式须为 application/json。',
       en: 'The content type must be application/json.',
     })
-  const bytes = await readBytes(request, limit)
+  const bytes = await readBytes(request, limit).catch((error: unknown) => {
+    // The client has gone, or was too slow: nobody reads the answer.
+    throw error instanceof Problem ? error : notJson()
+  })
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)

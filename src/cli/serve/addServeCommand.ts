@@ -90,7 +90,7 @@ export function addServeCommand(context: CommandContext): void {
         'prepare no statements; needed behind a pooler in transaction mode',
       ),
     )
-    .addOption(provisionsOption(style))
+    .addOption(provisionsOption(style).env('BAOKAO_PROVISIONS'))
     .action(async (options) => {
       const url = findStoreUrl(undefined, terminal.env)
       // Loaded here, because no other command needs what it needs.
