@@ -84,6 +84,7 @@ function responsesWith(name: string, schema: z.ZodType, statuses = Object.keys(p
     statuses.map((status) => [
       `${name}${status}`,
       {
+        id: `${name}${status}`,
         description: both(problemTexts[status] as LocalizedText),
         content: { 'application/problem+json': { schema } },
       },
@@ -221,7 +222,6 @@ export function openapiDocument(): object {
       ],
       paths,
       components: {
-        responses: { ...problemResponses, ...refusalResponses },
         securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
         schemas: { ...components, ...requestComponents },
       },
