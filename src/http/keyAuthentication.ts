@@ -34,7 +34,15 @@ const keysShape = lazy(() =>
   ),
 )
 
-/** The digest of a key, as it stands in the file of keys. */
+/**
+ * The digest of a key, as it stands in the file of keys.
+ * @example
+ * ```ts
+ * import { keyDigest } from 'baokao/http'
+ *
+ * keyDigest('secret').length // 64
+ * ```
+ */
 export const keyDigest = (key: string): string => digestOfBytes(new TextEncoder().encode(key))
 
 /** @returns the token of `Authorization: Bearer …` */
@@ -49,6 +57,15 @@ export function bearerOf(request: Request): string {
  * Authenticates requests by keys: `Authorization: Bearer KEY`. Let keys be long and random, such as 32 random bytes.
  * @param keys such as a file of keys has, which holds only their digests
  * @throws `RangeError` that names each mistake in the keys
+ * @example
+ * ```ts
+ * import { keyAuthentication, keyDigest } from 'baokao/http'
+ *
+ * const authenticate = keyAuthentication([{ sha256: keyDigest('secret'), role: 'gateway', id: 'bank' }])
+ * const headers = { authorization: 'Bearer secret' }
+ * const caller = await authenticate(new Request('http://localhost/', { headers }))
+ * caller.id // 'bank'
+ * ```
  */
 export function keyAuthentication(keys: readonly ServiceKey[]): Authenticate {
   const { data, issues } = read(keysShape(), keys)

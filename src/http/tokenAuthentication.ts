@@ -62,6 +62,15 @@ function assertSafe(url: URL): void {
  * Authenticates requests by tokens: `Authorization: Bearer TOKEN`, signed with RS256, ES256 or EdDSA. A token must have
  * `exp`, and is believed for a minute at most without being verified again. Needs the package `jose`.
  * @throws `RangeError` if `issuer` or `audience` is missing, or the URL is not safe
+ * @example
+ * ```ts
+ * import { tokenAuthentication } from 'baokao/http'
+ *
+ * // The keys of your identity provider, or `new URL('https://…/jwks.json')`.
+ * const jwks = { keys: [] }
+ * const authenticate = await tokenAuthentication({ jwks, issuer: 'https://id.example', audience: 'baokao' })
+ * typeof authenticate // 'function'
+ * ```
  */
 export async function tokenAuthentication(options: TokenOptions): Promise<Authenticate> {
   const { jwks, issuer, audience, claims = {}, now = systemTime } = options

@@ -38,6 +38,15 @@ function checkedUrl(text: string): URL {
  * within the time limit of `deliver` means that it was taken; redirects are not followed. The header `webhook-id` is the
  * id of the fact, which may come again. Needs the package `standardwebhooks`.
  * @throws `RangeError` if the URL is not safe; `Error` if the secret is not base64
+ * @example
+ * ```ts
+ * import { webhookHandler } from 'baokao/http'
+ *
+ * const secret = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'
+ * // Then `store.deliver(handler, { consumer: 'mail' })`.
+ * const handler = await webhookHandler({ url: 'https://mail.example/facts', secret })
+ * typeof handler // 'function'
+ * ```
  */
 export async function webhookHandler({
   url,

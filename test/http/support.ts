@@ -71,7 +71,7 @@ export type ServedService = {
   call(target: string, request?: Request): Promise<Answered & { body: never }>
 }
 
-const start = '2024-04-08T10:00:00+08:00'
+export const start = '2024-04-08T10:00:00+08:00'
 
 /** Serves a service to the tests of the calling scope. */
 export function onService(
