@@ -88,6 +88,7 @@ const entryPoints = [
   'arbitraries',
   'postgres',
   'restate',
+  'http',
   'view',
 ]
 
@@ -116,7 +117,7 @@ describe('the tarball', () => {
         !/^(package\.json|LICENSE|THIRD-PARTY-NOTICES|README(\.zh)?\.md|CHANGELOG\.md|docs\/[\w-]+(\.zh)?\.md)$/.test(
           name,
         ) &&
-        !/^(examples\/journeys|data\/(exams|notices|regions))\/([\w-]+\/)?[\w-]+\.json$|^data\/(titles|codes|documentKinds|factTexts|places)\.json$/.test(
+        !/^(examples\/journeys|data\/(exams|notices|regions))\/([\w-]+\/)?[\w-]+\.json$|^data\/(titles|codes|documentKinds|factTexts|openapi|places)\.json$/.test(
           name,
         ),
     )
