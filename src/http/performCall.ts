@@ -2,6 +2,7 @@ import { exams as bundledExams } from '../model/exam'
 import { notices as bundledNotices } from '../model/notices'
 import { personalNumberIssues } from '../persistence/personalNumber'
 import type { Store } from '../postgres'
+import { notify } from '../postgres/notify'
 import type { Registrations } from '../registrations/registrations'
 import { type Millis, systemTime } from '../time'
 import { languageOf } from './acceptLanguage'
@@ -114,10 +115,10 @@ export function performing(options: ServiceOptions): (routed: Routed) => Promise
     const known: Known = {}
     const answer = await perform(routed, known).catch((error: unknown) => {
       const failed = answerTo(error, languageOf(request.headers.get('accept-language')))
-      if (failed.status >= 500) onError?.(error, requestId)
+      if (failed.status >= 500) notify(onError, error, requestId)
       return failed
     })
-    onAnswer?.({
+    notify(onAnswer, {
       requestId,
       method: request.method,
       path,

@@ -155,6 +155,26 @@ describe('baokao serve', () => {
     expect(written()).toContain('"stopped"')
   })
 
+  it('serves as a role that may not make tables, once the owner has', async () => {
+    const owner = await freshDatabase()
+    const role = `app_${owner.slice(-12)}`
+    const { default: pg } = await import('pg')
+    const root = new pg.Client({ connectionString: owner })
+    await root.connect()
+    await root.query(`create role ${role} login password 'app'`)
+    const app = new URL(owner)
+    Object.assign(app, { username: role, password: 'app' })
+    await expect(start({ DATABASE_URL: app.href }, ...options)).rejects.toThrow('it ended with 2')
+    const migrate = [inProject('dist/cli.js'), 'migrate', '--grant', role]
+    await promisify(execFile)(process.execPath, migrate, { env: { ...process.env, DATABASE_URL: owner } })
+    const { url, child, ended } = await start({ DATABASE_URL: app.href }, ...options)
+    const body = { registrationId: 'R1', candidateId: 'C1', ...opening }
+    expect(await post(url, '/registrations', { token: portalKey, body })).toMatchObject({ status: 201 })
+    child.kill('SIGTERM')
+    expect((await ended).code).toBe(0)
+    await root.end()
+  })
+
   it('listens on a socket', async () => {
     const socket = join(folder, 'service.sock')
     const { url, child, ended } = await start(

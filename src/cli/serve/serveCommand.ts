@@ -1,5 +1,5 @@
 import { createService, type ServiceOptions, webhookHandler } from '../../http'
-import { type AnyDatabase, createStore, type Store, type StoreError } from '../../postgres'
+import { type AnyDatabase, createStore, type Store, StoreError } from '../../postgres'
 import { type Millis, parseInstant } from '../../time'
 import { withDatabase } from '../openDatabase'
 import type { Style } from '../output'
