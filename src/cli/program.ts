@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { version } from '../../package.json'
+import { version as libraryVersion } from '../../package.json'
 import type { Language } from '../language'
 import { schemaNames } from '../schemas'
 import type { CommandContext } from './commandContext'
@@ -48,7 +48,7 @@ export function createProgram(
         '报考 — registration for professional qualification exams in China, as one state machine',
       ),
     )
-    .version(version, '-V, --version', text('显示版本', 'output the version number'))
+    .version(libraryVersion, '-V, --version', text('显示版本', 'output the version number'))
     .addOption(
       new Option(
         '--lang <language>',
