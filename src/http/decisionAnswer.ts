@@ -3,7 +3,7 @@ import { stateLine } from '../persistence/derived'
 import type { StoredDecision } from '../persistence/types'
 import type { Registrations } from '../registrations/registrations'
 import type { Answer } from './call'
-import { notFound, statusTitle } from './problem'
+import { failure, notFound, statusTitle } from './problem'
 
 /** What is answered to an event or an opening. */
 
@@ -78,5 +78,6 @@ export function decisionAnswer(
   const status = statuses[rule] ?? 409
   // A registration that the caller cannot reach looks like one that does not exist.
   if (status === 404) throw notFound()
+  if (status === 500) throw failure()
   return { status, body: refusalBody(decision, status, registrations, lang), headers: tag, rule }
 }

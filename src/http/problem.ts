@@ -52,6 +52,10 @@ export const statusTitle = (status: number): LocalizedText => ({
 export const notFound = (): Problem =>
   new Problem(404, { zh: '没有该内容，或不在您的权限内。', en: 'It does not exist, or you cannot reach it.' })
 
+/** The answer for what the service cannot read or do, although the request is right. It shows nothing of the inside. */
+export const failure = (): Problem =>
+  new Problem(500, { zh: '系统故障，请稍后重试。', en: 'Something failed: try again later.' })
+
 /** The answer for a call that is not the caller's. */
 export const notAllowed = (): Problem =>
   new Problem(403, { zh: '该角色不得办理此事。', en: 'This role may not do that.' })

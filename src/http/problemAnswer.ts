@@ -3,7 +3,7 @@ import type { Language } from '../language'
 import { StoreError, type StoreErrorCode } from '../postgres'
 import type { Answer } from './call'
 import { Unauthenticated } from './caller'
-import { Problem, statusTitle } from './problem'
+import { failure, Problem, statusTitle } from './problem'
 
 /** Turns what was thrown into an answer, which shows nothing of the inside. */
 
@@ -35,7 +35,7 @@ function problemOf(error: unknown): Problem {
     )
   if (error instanceof StoreError && passing.includes(error.code))
     return new Problem(503, error.text, { headers: { 'retry-after': '1' } })
-  return new Problem(500, { zh: '系统故障，请稍后重试。', en: 'Something failed: try again later.' })
+  return failure()
 }
 
 /** The answer to what was thrown. */

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
+import { writeFileSync } from 'node:fs'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { receiver } from '../../examples/clients/receiver'
 import { relayTo } from '../postgres/relay'
 import { freshDatabase } from '../postgres/support'
 import { inProject } from '../support/files'
@@ -173,6 +175,41 @@ describe('baokao serve', () => {
     child.kill('SIGTERM')
     expect((await ended).code).toBe(0)
     await root.end()
+  })
+
+  it('sends facts to a webhook', async () => {
+    const secret = `whsec_${Buffer.alloc(32, 3).toString('base64')}`
+    writeFileSync(join(folder, 'secret'), `${secret}\n`)
+    const got: string[] = []
+    const hook = receiver(secret, async (id) => {
+      got.push(id)
+    })
+    hook.listen(0, '127.0.0.1')
+    await once(hook, 'listening')
+    const target = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/`
+    const webhook = ['--webhook', `mail=${target}`, '--webhook-secret', 'secret']
+    const { url, child, ended, admin } = await start(
+      { DATABASE_URL: await freshDatabase() },
+      ...options,
+      ...webhook,
+    )
+    const token = portalKey
+    await post(url, '/registrations', {
+      token,
+      body: { registrationId: 'R1', candidateId: 'C1', ...opening },
+    })
+    const arrived = once(hook, 'request')
+    // The bundled notice is of the past: registration has closed, and cancelling says so.
+    const sent = { token, actor: 'candidate:C1', key: 'k', body: { type: 'registration.cancel' } }
+    await post(url, '/registrations/R1/events', sent)
+    await arrived
+    for (let delivered = false; !delivered; )
+      delivered = (await (await fetch(`${admin}/metrics`)).text()).includes('consumer="mail",failed="false"')
+    expect(got.length).toBeGreaterThan(0)
+    child.kill('SIGTERM')
+    expect((await ended).code).toBe(0)
+    hook.close()
+    hook.closeAllConnections()
   })
 
   it('listens on a socket', async () => {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { afterAll, beforeAll } from 'vitest'
+import type { Registrations } from '../../src'
 import {
   type AnsweredRequest,
   createService,
@@ -63,6 +64,8 @@ type Request = {
 /** A service behind a real server, on a database of its own. */
 export type ServedService = {
   url: string
+  /** The URL of its database. */
+  database: string
   store: Store
   answered: AnsweredRequest[]
   errors: unknown[]
@@ -76,13 +79,16 @@ export const start = '2024-04-08T10:00:00+08:00'
 /** Serves a service to the tests of the calling scope. */
 export function onService(
   options: (clock: { now: Millis }, store: Store) => Partial<ServiceOptions> = () => ({}),
+  registrations?: Registrations<never>,
 ): () => ServedService {
   let served: ServedService | undefined
   let close: () => Promise<void>
   beforeAll(async () => {
-    const pool = poolOn(await freshDatabase())
+    const database = await freshDatabase()
+    const pool = poolOn(database)
     const clock = { now: parseInstant(start) }
-    const store = createStore(pool, { now: () => clock.now })
+    const decided = { registrations: registrations as unknown as Registrations }
+    const store = createStore(pool, { now: () => clock.now, ...(registrations && decided) })
     await store.migrate()
     const answered: AnsweredRequest[] = []
     const errors: unknown[] = []
@@ -99,6 +105,7 @@ export function onService(
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     served = {
       url,
+      database,
       store,
       answered,
       errors,
