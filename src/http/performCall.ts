@@ -61,7 +61,8 @@ function responseTo({ status, body, headers }: Answer, requestId: string): Respo
 }
 
 const partsOf = (options: ServiceOptions, now: () => Millis): ServiceParts => {
-  const store = options.store as Store
+  // The ids of provisions are known only to the caller's types.
+  const store = options.store as unknown as Store
   return {
     store,
     registrations: store.registrations as Registrations,

@@ -41,7 +41,8 @@ export type AnsweredRequest = {
 
 /** The options of a service. */
 export type ServiceOptions = {
-  store: Store<never> | Store
+  /** Also one with provisions. */
+  store: Store<string>
   /** Finds out who sends a request: `keyAuthentication`, `tokenAuthentication`, or your own. */
   authenticate: Authenticate
   /** The exams that openings can name; the bundled ones by default. */

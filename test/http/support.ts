@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { afterAll, beforeAll } from 'vitest'
-import type { Registrations } from '../../src'
+import { createRegistrations, type Registrations } from '../../src'
 import {
   type AnsweredRequest,
   createService,
@@ -66,7 +66,7 @@ export type ServedService = {
   url: string
   /** The URL of its database. */
   database: string
-  store: Store
+  store: Store<string>
   answered: AnsweredRequest[]
   errors: unknown[]
   clock: { now: Millis }
@@ -78,8 +78,8 @@ export const start = '2024-04-08T10:00:00+08:00'
 
 /** Serves a service to the tests of the calling scope. */
 export function onService(
-  options: (clock: { now: Millis }, store: Store) => Partial<ServiceOptions> = () => ({}),
-  registrations?: Registrations<never>,
+  options: (clock: { now: Millis }, store: Store<string>) => Partial<ServiceOptions> = () => ({}),
+  registrations: Registrations<string> = createRegistrations(),
 ): () => ServedService {
   let served: ServedService | undefined
   let close: () => Promise<void>
@@ -87,8 +87,7 @@ export function onService(
     const database = await freshDatabase()
     const pool = poolOn(database)
     const clock = { now: parseInstant(start) }
-    const decided = { registrations: registrations as unknown as Registrations }
-    const store = createStore(pool, { now: () => clock.now, ...(registrations && decided) })
+    const store = createStore<string>(pool, { now: () => clock.now, registrations })
     await store.migrate()
     const answered: AnsweredRequest[] = []
     const errors: unknown[] = []
