@@ -56,6 +56,8 @@ async function openDatabase(
     })
     // The pool replaces a broken idle connection; a running query reports its own error.
     pool.on('error', () => {})
+    // A new connection that the server ends at once has no listener until its receiver runs, and would end the process.
+    pool.on('connect', (client) => client.on('error', () => {}))
     return { database: pool, close: () => pool.end() }
   }
   const folder = /^pglite:(.+)$/.exec(url)?.[1]

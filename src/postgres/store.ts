@@ -107,6 +107,7 @@ export type Store<Id extends string = RuleId> = StoreFacts &
      *   have fired yet; nothing is stored
      */
     get(id: string, options: { tx?: Transaction; now: true }): Promise<CurrentRegistration | undefined>
+    /** Returns a registration as it is stored; `undefined` if it does not exist. */
     get(id: string, options?: { tx?: Transaction; now?: boolean }): Promise<StoredRegistration | undefined>
     /** Returns the store's time in ISO 8601. */
     now(): Promise<string>
