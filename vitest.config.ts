@@ -112,7 +112,13 @@ export default defineConfig({
       // Its files share one PostgreSQL.
       {
         extends: true,
-        test: { name: 'store', include: [storeTests], globalSetup: 'test/postgres/server.ts' },
+        test: {
+          name: 'store',
+          include: [storeTests],
+          globalSetup: 'test/postgres/server.ts',
+          pool: 'threads',
+          isolate: false,
+        },
       },
       // Its files share one PostgreSQL of their own.
       {

@@ -41,7 +41,7 @@ describe('exploration', () => {
     const found = explore([plain], {
       interruptions: 1,
       rough: true,
-      steps: whole ? 40_000 : 20_000,
+      steps: whole ? 40_000 : 12_000,
       onStep: reached.record,
     })
     expect(violationText(found)).toBeUndefined()
@@ -52,7 +52,7 @@ describe('exploration', () => {
     const found = explore(journeyStarts, {
       interruptions: 0,
       rough: true,
-      steps: whole ? 30_000 : 20_000,
+      steps: whole ? 30_000 : 12_000,
       onStep: reached.record,
     })
     expect(violationText(found)).toBeUndefined()

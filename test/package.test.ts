@@ -19,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventTypes, ruleIds } from '../src'
 import { lazy } from '../src/schema/primitives'
 import { inProject, readText } from './support/files'
+import { whole } from './support/sample'
 
 /** The package as users get it: packed, installed in an empty project, and used from there. */
 
@@ -705,7 +706,8 @@ export const fact: FactType = 'refund.du'
     expect(attempt(tool('tsc'), ['-p', config], app)).toEqual({ code: 0, says: '' })
   }
 
-  it('compiles under moduleResolution bundler', () => {
+  // A sample checks the declarations under nodenext, and uses them under both.
+  it.runIf(whole)('compiles under moduleResolution bundler', () => {
     const file = written('bundler.ts', source)
     compile('bundler.json', { module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2023', 'DOM'] }, [file])
   })

@@ -22,6 +22,7 @@ import {
 import { day, formatInstant, hour, type Millis, parseInstant } from '../src/time'
 import { payloadsOf } from './support/anyPayload'
 import { allRefusedBy, closes, event, following, input, path, profile, ruleOf } from './support/plainPath'
+import { runs } from './support/sample'
 import { copy, frozen, garbage, mutilated, sent, spans, stage, stages, walked } from './support/walks'
 
 const functions = [
@@ -38,7 +39,7 @@ describe('decide, explain, deadlines and open', () => {
       fc.property(garbage, garbage, (one, other) => {
         for (const call of functions) call(one(), other())
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -51,7 +52,7 @@ describe('decide, explain, deadlines and open', () => {
         expect(decision).toMatchObject({ accepted: false, facts: [], fired: [] })
         expect(decision.snapshot).toBe(snapshot)
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -66,7 +67,7 @@ describe('decide, explain, deadlines and open', () => {
         expect(deadlines(junk as Snapshot)).toEqual([])
         expect(explain(junk as Snapshot, input.at)).toEqual(allRefusedBy('snapshot.malformed'))
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -83,7 +84,7 @@ describe('decide, explain, deadlines and open', () => {
         deadlines(snapshot)
         explain(snapshot, at)
       }),
-      { numRuns: 100 },
+      runs(100),
     )
   })
 
@@ -94,7 +95,7 @@ describe('decide, explain, deadlines and open', () => {
         expect(ruleOf(decide(snapshot, next))).not.toBe('internal.defect')
         explain(snapshot, input.at, next)
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -105,7 +106,7 @@ describe('decide, explain, deadlines and open', () => {
         expect([undefined, 'input.malformed']).toContain(ruleOf(decision))
         if (!decision.accepted) expect(decision.snapshot).toBeNull()
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 })
@@ -122,7 +123,7 @@ describe('decide, explain and deadlines', () => {
         expect(explain(before, next.at, what)).toEqual(explain(snapshot, next.at, next))
         expect(deadlines(before)).toEqual(deadlines(snapshot))
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 })
@@ -138,7 +139,7 @@ describe('a refusal', () => {
         // A deadline that an amendment moved into the past fires without moving the clock.
         else expect(decision.snapshot.context.at).toBe(Math.max(snapshot.context.at, parseInstant(last.at)))
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 })
@@ -149,7 +150,7 @@ describe('an accepted event', () => {
       fc.property(sent, ({ snapshot, event: next }) => {
         for (const fact of decide(snapshot, next).facts) expect(factSchema.parse(fact)).toEqual(fact)
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 })
@@ -172,7 +173,7 @@ describe('a snapshot', () => {
         const next = event(formatInstant(snapshot.context.at), 'clock.advance', {})
         expect(JSON.stringify(decide(parsed, next))).toBe(JSON.stringify(decide(snapshot, next)))
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -181,7 +182,7 @@ describe('a snapshot', () => {
       fc.property(walked, (snapshot) => {
         expect(snapshotSchema.parse(snapshot)).toStrictEqual(snapshot)
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -201,7 +202,7 @@ describe('a snapshot', () => {
         const text = JSON.stringify(decide(snapshot, next))
         expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 })
@@ -217,7 +218,7 @@ describe('deadlines', () => {
         for (const { at } of ahead) expect(formatInstant(parseInstant(at))).toBe(at)
         expect(at.filter((due) => due <= snapshot.context.at)).toEqual([])
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -230,7 +231,7 @@ describe('deadlines', () => {
         expect(decide(snapshot, event(before, 'clock.advance', {})).fired).toEqual([])
         expect(decide(snapshot, event(first.at, 'clock.advance', {})).fired[0]).toEqual(first)
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 })
@@ -251,7 +252,7 @@ describe('explain', () => {
           eventTypes.map((type) => [type, senderOf(type)]),
         )
       }),
-      { numRuns: 100 },
+      runs(100),
     )
   })
 
@@ -269,7 +270,7 @@ describe('explain', () => {
           })
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 
@@ -284,7 +285,7 @@ describe('explain', () => {
           rule: ruleOf(decision),
         })
       }),
-      { numRuns: 1000 },
+      runs(1000),
     )
   })
 
@@ -295,7 +296,7 @@ describe('explain', () => {
         const { type, possible } = explained(snapshot, next, false)
         expect({ type, possible }).toEqual({ type, possible: true })
       }),
-      { numRuns: 1000 },
+      runs(1000),
     )
   })
 
@@ -317,7 +318,7 @@ describe('explain', () => {
           })
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 
@@ -334,7 +335,7 @@ describe('explain', () => {
           expect({ type, from, accepted }).toEqual({ type, from, accepted: [false, true] })
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 
@@ -348,7 +349,7 @@ describe('explain', () => {
           .map(({ type }) => type)
         expect(decision.refusal.possible).toEqual(possible)
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 })
@@ -391,7 +392,7 @@ describe('a restored live actor', () => {
         actor.send(next)
         expect(actor.getSnapshot().value).toEqual(decision.snapshot.value)
       }),
-      { numRuns: 200 },
+      runs(200),
     )
   })
 })

@@ -10,6 +10,7 @@ import { withDatabase } from './openDatabase'
 import type { Style } from './output'
 import { phrases } from './phrases'
 import { requireStoreUrl } from './storeUrl'
+import { UsageError } from './usageError'
 
 /** The options of `baokao migrate`. */
 export type MigrateOptions = {
@@ -23,6 +24,9 @@ export type MigrateOptions = {
 }
 
 const own = tableVersions.length
+
+/** The exit code if the tables are too new for this library. */
+const tooNew = 3
 
 /** What the version of the tables means for this library, and the exit code of `--check`. */
 function verdictOn({ version, oldest }: TablesAt): { code: number; text: LocalizedText } {
@@ -51,11 +55,11 @@ function verdictOn({ version, oldest }: TablesAt): { code: number; text: Localiz
     zh: `数据表版本为 ${version}，高于本库所支持的版本 ${own}，请升级 baokao。`,
     en: `The tables are at version ${version}, and this library works with version ${own} only: upgrade baokao.`,
   }
-  return { code: 3, text }
+  return { code: tooNew, text }
 }
 
 /** The script of a migration, with the grants for an application role: as a comment if there is none. */
-function scriptOf(version: number, grant: string | undefined, lang: Language): string {
+function scriptOf({ version, oldest }: TablesAt, grant: string | undefined, lang: Language): string {
   const script = migrationScript(version, defaultSchema)
   const steps = {
     zh: `-- baokao ${libraryVersion}：数据表由版本 ${version} 至版本 ${own}，与 baokao migrate 执行的语句相同。`,
@@ -69,7 +73,7 @@ function scriptOf(version: number, grant: string | undefined, lang: Language): s
     (statement) => `${grant === undefined ? '-- ' : ''}${statement};`,
   )
   const first =
-    script === '' ? [`-- ${verdictOn({ version, oldest: own }).text[lang]}`] : [steps[lang], script.trimEnd()]
+    script === '' ? [`-- ${verdictOn({ version, oldest }).text[lang]}`] : [steps[lang], script.trimEnd()]
   return [...first, '', rights[lang], ...grants].join('\n')
 }
 
@@ -82,9 +86,14 @@ export async function migrateCommand(
   { lang }: Style,
   print: (line: string) => void,
 ): Promise<number> {
+  if (grant?.toLowerCase() === 'public')
+    throw new UsageError(
+      '--grant public: would give the rights to every role. Name the role of the application.',
+      '--grant public：会授予所有角色。请写明应用角色。',
+    )
   // Without a database, all statements.
   if (prints && store === undefined) {
-    print(scriptOf(0, grant, lang))
+    print(scriptOf({ version: 0, oldest: 0 }, grant, lang))
     return 0
   }
   const run = async (given: AnyDatabase): Promise<number> => {
@@ -92,8 +101,9 @@ export async function migrateCommand(
     if (prints || check) {
       const tables = await readTablesAt(database, defaultSchema)
       const { code, text } = verdictOn(tables)
-      print(prints ? scriptOf(tables.version, grant, lang) : text[lang])
-      return prints ? 0 : code
+      const isUsable = prints && code < tooNew
+      print(isUsable ? scriptOf(tables, grant, lang) : text[lang])
+      return isUsable ? 0 : code
     }
     print(`${phrases.tables[lang]} ${await migrate(database)}`)
     if (grant !== undefined) {

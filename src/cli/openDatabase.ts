@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Language } from '../language'
 import { type AnyDatabase, StoreError } from '../postgres'
-import { shownUrl } from './storeUrl'
 import { UsageError } from './usageError'
 
 /** How a database is opened. */
@@ -72,8 +71,9 @@ async function openDatabase(
     return { database: lite, close: () => lite.close() }
   }
   throw new UsageError(
-    `the database ${shownUrl(url)}: must be postgres://… or pglite:FOLDER`,
-    `数据库 ${shownUrl(url)}：须为 postgres://… 或 pglite:文件夹`,
+    // It may hold a password, wherever somebody put it.
+    'the database (--store, or DATABASE_URL): must be postgres://… or pglite:FOLDER',
+    '数据库（--store 或 DATABASE_URL）：须为 postgres://… 或 pglite:文件夹',
   )
 }
 

@@ -5,6 +5,9 @@ import { StoreError, type StoreErrorCode } from '../postgres'
 /** After these errors a retry cannot help. After all others the worker goes on. */
 const needsOperator: readonly StoreErrorCode[] = ['denied', 'newerTables', 'notMigrated']
 
+/** How long, in milliseconds, a worker waits at most before it tries again what failed: it is back soon after its database. */
+const maxWait = 5000
+
 /** Sleeps for some milliseconds, or until the signal is aborted. */
 export const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
@@ -23,7 +26,7 @@ type Repetition = {
   signal: AbortSignal
   /** Ends all that is repeated under the signal. */
   stop: () => void
-  /** The first pause after a failure, in milliseconds; it doubles up to a minute. */
+  /** The first pause after a failure, in milliseconds; it doubles up to `maxWait`, or itself if it is longer. */
   interval: number
   log: (error: StoreError) => void
 }
@@ -47,6 +50,6 @@ export async function repeatCalls(
       log(error)
     }
     if (failures === 0) await pause().catch(() => {})
-    else await sleep(Math.min(60_000, interval * 2 ** Math.min(failures, 10)), signal)
+    else await sleep(Math.min(Math.max(interval, maxWait), interval * 2 ** Math.min(failures, 10)), signal)
   }
 }

@@ -2,16 +2,14 @@ import { UsageError } from './usageError'
 
 /** The URL of the database, from `--store` or the environment. */
 
-const passwordParameter = /[?&](ssl)?password=[^&]/i
+const passwordParameter = /(^|[?&\s])(ssl)?password=[^&]/i
 
-/** Whether a URL holds a password, also one that does not parse because the password has a `/` or a `#`. */
+/** Whether a URL holds a password, also one that does not parse, or was written wrongly. */
 function hasPassword(url: string): boolean {
   if (passwordParameter.test(url)) return true
-  return URL.canParse(url) ? new URL(url).password !== '' : /^[^:/]+:\/\/[^@]*:[^@]+@/.test(url)
+  if (/^\w+:\/\//.test(url) && URL.canParse(url)) return new URL(url).password !== ''
+  return !url.startsWith('pglite:') && /(^|\/\/)[^@/]*:(?!\/\/)[^@]+@/.test(url)
 }
-
-/** A URL as a message may show it. */
-export const shownUrl = (url: string): string => (hasPassword(url) ? url.replace(/:.*$/s, ':***') : url)
 
 /**
  * The URL of the database.

@@ -3,6 +3,7 @@ import { patternShape } from '../schema/issueMessages'
 import { personal } from '../schema/personal'
 import { dayShape, lazy, lineShape } from '../schema/primitives'
 import { educationLevels, idTypes, secondDegrees, titleLevels } from '../schema/vocabulary'
+import { mediaTypeShape } from './documents'
 
 const daySpanShape = lazy(() => z.strictObject({ from: dayShape(), to: dayShape() }))
 
@@ -103,9 +104,13 @@ export type Profile = z.infer<ReturnType<typeof profileShape>>
 /** The schema of the properties of an uploaded photo; `background` is the name of a colour. */
 export const photoShape = lazy(() =>
   z.strictObject({
-    mediaType: z.string().max(100),
+    mediaType: mediaTypeShape(),
     widthPx: z.int().min(0).max(100_000),
     heightPx: z.int().min(0).max(100_000),
-    background: z.string().max(40),
+    background: patternShape(
+      /^[a-z-]+$/,
+      '须为颜色的英文名称，例如 white',
+      'must be the name of a colour, such as white',
+    ).max(40),
   }),
 )

@@ -115,9 +115,12 @@ export function eventTypeOf(event: unknown): EventType | undefined {
   }
 }
 
-/** Restores the personal data of an event. Without personal data, the placeholders stay. */
-export function mergePersonalData(event: unknown, personal: PersonalValues | null | undefined): unknown {
-  if (!personal) return event
+/** Restores the personal data of an event. Without it, and if it is sealed (a text), the placeholders stay. */
+export function mergePersonalData(
+  event: unknown,
+  personal: PersonalValues | string | null | undefined,
+): unknown {
+  if (!personal || typeof personal === 'string') return event
   let whole = structuredClone(event)
   for (const [path, value] of personal) {
     if (path.length === 0) {

@@ -21,8 +21,8 @@ export type ArchivedLogRow = Omit<LogRow, 'event'> & {
   answer?: Refusal
   /** The event with placeholders for personal data; in the first entry, the opening with the digests of its documents. */
   event: unknown
-  /** The personal data of the event, by path. Without it the archive replays to the same snapshot. */
-  personal?: PersonalValues
+  /** The personal data of the event, by path, or as `sealPersonal` gave it. Without it the archive replays to the same snapshot. */
+  personal?: PersonalValues | string
 }
 
 /** A fact in an archive. */
@@ -64,7 +64,7 @@ export function archivedRowOf(row: Row): ArchivedLogRow {
     ...logRowOf({ ...row, personal: null }),
     ...(digest != null && { digest }),
     ...(answer != null && { answer: JSON.parse(answer) as Refusal }),
-    ...(personal != null && { personal: JSON.parse(personal) as PersonalValues }),
+    ...(personal != null && { personal: JSON.parse(personal) as PersonalValues | string }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { driverError, isConflict, MisuseError } from './errors'
+import type { Sealing } from './sealing'
 
 /** The values of a row by column name. */
 export type Row = Record<string, unknown>
@@ -42,6 +43,8 @@ export type AnyDatabase = PoolLike | CustomDatabase
 /** Runs prepared statements. */
 export type Session = {
   run(statement: Statement, values?: unknown[]): Promise<Row[]>
+  /** How the personal data of the log is encrypted. */
+  sealing: Sealing
   /** Called after facts were written: notifies waiting workers once they are committed. */
   factsWritten?: (() => unknown) | undefined
 }
@@ -89,6 +92,7 @@ export type Dialect = {
   prepared: boolean
   /** The schema of the tables. */
   schema: string
+  sealing: Sealing
   /** The call in a transaction of the caller, whose writes need its mark there. */
   call?: string
 }
@@ -106,8 +110,9 @@ function guarded(text: string, values: unknown[], call: string): [text: string, 
   return [text.replaceAll(guardHere, guard), [...values, call]]
 }
 
-export function session(queries: Queryable, { prepared, schema, call }: Dialect): Session {
+export function session(queries: Queryable, { prepared, schema, sealing, call }: Dialect): Session {
   return {
+    sealing,
     async run(statement, given = []) {
       const { name, text: unguarded } = inSchema(statement, schema)
       const [text, values] = call === undefined ? [unguarded, given] : guarded(unguarded, given, call)
@@ -163,13 +168,21 @@ async function transactionIn<T>(pool: PoolLike, work: (client: Queryable) => Pro
   }
 }
 
+/** How a store uses its database. */
+type Connecting = {
+  prepare: boolean
+  schema: string
+  sealing?: Sealing
+  onFacts?: (() => void) | undefined
+}
+
 /**
  * Gives every kind of database the same interface.
  * @throws `TypeError` if `given` is not a database
  */
 export function connect(
   given: AnyDatabase,
-  { prepare, schema, onFacts }: { prepare: boolean; schema: string; onFacts?: (() => void) | undefined },
+  { prepare, schema, sealing = {}, onFacts }: Connecting,
 ): Database {
   const { query, transaction: own } = (Object(given) ?? {}) as Partial<CustomDatabase>
   if (typeof query !== 'function' || !(typeof own === 'function' || isPool(given))) {
@@ -177,13 +190,13 @@ export function connect(
       'createStore needs a pg Pool, a PGlite, or { query, transaction }, such as fromKysely(db)',
     )
   }
-  const dialect: Dialect = { prepared: isPool(given) && prepare, schema }
+  const dialect: Dialect = { prepared: isPool(given) && prepare, schema, sealing }
   const transaction = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
     isPool(given) ? transactionIn(given, work) : given.transaction(work)
   return {
     schema,
     listen: onFacts !== undefined,
-    run: session(given, dialect).run,
+    ...session(given, dialect),
     factsWritten: onFacts,
     async transaction(work) {
       let facts = false

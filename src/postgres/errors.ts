@@ -13,6 +13,7 @@ export type StoreErrorCode =
   | 'full'
   | 'newerTables'
   | 'notMigrated'
+  | 'sealed'
   | 'unavailable'
   | 'unreadable'
 
@@ -38,7 +39,14 @@ const messages: Record<StoreErrorCode, LocalizedText> = {
     zh: '数据表尚未建立或版本过低，请先执行 migrate()。',
     en: 'The tables are missing or of an earlier version: call migrate() first.',
   },
-  unavailable: { zh: '数据库暂时无法连接，请重试。', en: 'The database cannot be reached; try again.' },
+  sealed: {
+    zh: '个人信息无法加密或解密，未保存任何内容（见 sealPersonal、openPersonal）。',
+    en: 'Personal data cannot be sealed or opened, and nothing was stored: see `sealPersonal` and `openPersonal`.',
+  },
+  unavailable: {
+    zh: '数据库暂时无法连接或没有响应，请重试。',
+    en: 'The database cannot be reached, or does not answer; try again.',
+  },
   unreadable: {
     zh: '已保存的报名无法读取：已损坏（repair() 可由日志重建快照），或由更新的版本写入（请升级）。',
     en: 'A stored registration cannot be read: it is damaged (repair() rebuilds the snapshot from the log), or of a later version (upgrade).',

@@ -200,7 +200,8 @@ export function readOpening(
     ['notice.id', input.notice.id],
     ['notice.sitting', input.notice.sitting],
   ])
-  unstorable.push(...(personalNumberIssues('candidateId', input.candidateId) ?? []))
+  for (const name of ['registrationId', 'candidateId'] as const)
+    unstorable.push(...(personalNumberIssues(name, input[name]) ?? []))
   return unstorable.length > 0 ? { refused: refusedOpening('input.malformed', unstorable) } : { input }
 }
 

@@ -74,3 +74,18 @@ export const shadowShape = () =>
     examples: countShape(1000),
     onDifference: functionShape().optional(),
   })
+
+export const verifyShape = () =>
+  z.strictObject({
+    archive: archiveShape().optional(),
+    heads: z.record(z.string(), z.strictObject({ revision: z.int(), link: z.string() })).optional(),
+    onProgress: functionShape().optional(),
+    signal: signalShape().optional(),
+  })
+
+export const resealShape = () =>
+  z.strictObject({
+    isCurrent: functionShape().optional(),
+    onProgress: functionShape().optional(),
+    signal: signalShape().optional(),
+  })

@@ -16,10 +16,12 @@ import {
   maxInteger,
   nameShape,
   objectShape,
+  resealShape,
   revisionShape,
   shadowShape,
   signalShape,
   timerShape,
+  verifyShape,
 } from './optionShapes'
 
 /** The schemas of the options of all calls of a store. */
@@ -71,6 +73,8 @@ const optionsOf = {
         .optional(),
       maxAhead: z.number().min(0).max(maxTimeout).optional(),
       chain: z.boolean().optional(),
+      sealPersonal: functionShape().optional(),
+      openPersonal: functionShape().optional(),
       listen: z.boolean().optional(),
       onStuck: functionShape().optional(),
       onActivity: functionShape().optional(),
@@ -128,17 +132,11 @@ const optionsOf = {
   refusals: lazy(() => z.strictObject({ since: instantShape(), by: z.literal('rule') })),
   log: lazy(() => z.strictObject({ after: revisionShape(), limit: limitShape() })),
   replay: replayShape,
-  verify: lazy(() =>
-    z.strictObject({
-      archive: archiveShape().optional(),
-      heads: z.record(z.string(), z.strictObject({ revision: z.int(), link: z.string() })).optional(),
-      onProgress: functionShape().optional(),
-      signal: signalShape().optional(),
-    }),
-  ),
+  verify: lazy(verifyShape),
   repair: replayShape,
   erase: lazy(() => z.strictObject({ ended: z.boolean().optional() })),
   exportCandidate: lazy(() => z.strictObject({ after: z.string().optional(), limit: limitShape() })),
+  reseal: lazy(resealShape),
   prune: lazy(() => z.strictObject({ before: instantShape(), signal: signalShape().optional() })),
   archive: lazy(() =>
     z.strictObject({

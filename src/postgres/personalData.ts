@@ -2,6 +2,7 @@ import type { RegistrationEvent } from '../events'
 import { storable } from '../persistence/storable'
 import type { Database, Session, Statement } from './database'
 import { logColumns, logRowOf } from './queries'
+import { openEntries } from './sealing'
 
 type Profile = RegistrationEvent<'profile.submit'>['profile']
 
@@ -70,7 +71,8 @@ function mergeEvent(
  * @returns `undefined` if the candidate has given none, or it was erased
  */
 export async function personalData(session: Session, id: string): Promise<PersonalData | undefined> {
-  const rows = storable(id) ? await session.run(selectGiven, [id]) : []
+  const sealed = storable(id) ? await session.run(selectGiven, [id]) : []
+  const rows = await openEntries(session.sealing, id, sealed)
   const pending = new Map<string, Changes>()
   const data = rows
     .filter((row) => row.personal !== null || row.type === 'correction.approve')

@@ -10,6 +10,7 @@ import { formatInstant } from '../time'
 import type { Row, Session, Statement } from './database'
 import { StoreError } from './errors'
 import { millisColumn, millisOf, nowColumn } from './millis'
+import { openEntries } from './sealing'
 import { type Deciding, timeOf } from './storeTime'
 
 /** An entry of the log, and the instant at which it was stored. */
@@ -101,16 +102,21 @@ export function logRowOf(row: Row): StoredLogRow {
     fired: parsed<FiredDeadline[]>(row.fired) ?? [],
     event: mergePersonalData(
       parsed(row.event) ?? null,
-      parsed<PersonalValues>(row.personal),
+      parsed<PersonalValues | string>(row.personal),
     ) as LogRow['event'],
   }
 }
 
-export async function readLog(
+const selectRows = async (
   session: Session,
   id: string,
-  { after = 0, limit = 100 }: LogQuery = {},
-): Promise<StoredLogRow[]> {
-  if (!storable(id)) return []
-  return (await session.run(selectLog, [id, after, limit])).map(logRowOf)
-}
+  { after = 0, limit = 100 }: LogQuery,
+): Promise<Row[]> => (storable(id) ? session.run(selectLog, [id, after, limit]) : [])
+
+/** @throws `StoreError` with the code `sealed` if personal data cannot be opened */
+export const readLog = async (session: Session, id: string, query: LogQuery = {}): Promise<StoredLogRow[]> =>
+  (await openEntries(session.sealing, id, await selectRows(session, id, query))).map(logRowOf)
+
+/** Reads a page of the log without opening what is sealed: placeholders stand for it. */
+export const readSealedLog = async (session: Session, id: string, query: LogQuery): Promise<StoredLogRow[]> =>
+  (await selectRows(session, id, query)).map(logRowOf)

@@ -11,7 +11,7 @@ import { type Archive, archivedEntries } from './archiveEntry'
 import type { Session, Statement } from './database'
 import { StoreError } from './errors'
 import type { LoggedOpenInput } from './openRegistration'
-import { readLog } from './queries'
+import { readSealedLog } from './queries'
 
 /** The options of a replay. */
 export type ReplayOptions = {
@@ -66,7 +66,7 @@ async function* entriesOf(
 ): AsyncGenerator<ReplayableRow> {
   yield* archivedEntries(id, archived, archive)
   for (let after = archived; ; ) {
-    const rows = await readLog(session, id, { after, limit: pageSize })
+    const rows = await readSealedLog(session, id, { after, limit: pageSize })
     yield* rows
     if (rows.length < pageSize) return
     after += rows.length

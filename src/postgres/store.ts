@@ -172,11 +172,12 @@ export function createStoreFor<Id extends string = RuleId>(
 ): Store<Id> {
   checkOptions('createStore', options)
   const { now: clock, prepare = true, schema = defaultSchema, maxAhead = defaultMaxAhead } = options
+  const { sealPersonal, openPersonal } = options
   const onStuck = (stuck: StuckRegistration) => notify(options.onStuck ?? warnStuck, stuck)
   // The ids of provisions are known only to the caller's types.
   const registrations = (options.registrations ?? nationalRegistrations()) as Registrations
   const onFacts = options.listen ? () => facts.ring() : undefined
-  const unchecked = connect(database, { prepare, schema, onFacts })
+  const unchecked = connect(database, { prepare, schema, sealing: { sealPersonal, openPersonal }, onFacts })
   const base = checkedDatabase(unchecked, known)
   const facts = new FactSignal(database, unchecked)
   const queue = keyedQueue<string>()

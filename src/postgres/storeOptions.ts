@@ -2,10 +2,11 @@ import type { Registrations } from '../registrations/registrations'
 import type { RuleId } from '../rules'
 import type { Millis } from '../time'
 import type { StuckRegistration } from './fireDeadlines'
+import type { Sealing } from './sealing'
 import type { StoreActivity } from './storeActivity'
 
 /** The options of a store. */
-export type StoreOptions<Id extends string = RuleId> = {
+export type StoreOptions<Id extends string = RuleId> = Sealing & {
   /** What decides, from `createRegistrations`; by default the national text without provisions. */
   registrations?: Registrations<Id>
   /**

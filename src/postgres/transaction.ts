@@ -37,7 +37,12 @@ const queue = shared('baokao.transactions', () => keyedQueue<Transaction>())
  */
 export function inTransaction<T>(
   tx: Transaction,
-  { schema, listen, requireTables }: Pick<Database, 'schema' | 'listen' | 'requireTables'>,
+  {
+    schema,
+    sealing,
+    listen,
+    requireTables,
+  }: Pick<Database, 'schema' | 'sealing' | 'listen' | 'requireTables'>,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   if (typeof tx?.query !== 'function')
@@ -48,7 +53,7 @@ export function inTransaction<T>(
     const id = randomUUID()
     // The caller may roll back while the call runs: its writes must not be committed alone then, or by another user of the
     // connection.
-    const own = session(tx, { prepared: false, schema, call: id })
+    const own = session(tx, { prepared: false, schema, sealing, call: id })
     await own.run(requireTransaction).catch((error: unknown) => {
       if (!hasSqlState(error, noTransaction)) throw error
       throw new MisuseError(

@@ -8,6 +8,7 @@ import { type EraseOptions, erase, type PersonalData, personalData } from './per
 import { type Pruned, type PruneOptions, prune } from './prune'
 import { type Repair, repair } from './repair'
 import { type ReplayOptions, replay } from './replay'
+import { type Resealed, type ResealOptions, reseal } from './reseal'
 import { type Verification, type VerifyOptions, verify } from './verify'
 
 /** The calls of a store that rebuild, remove or move what is stored, and those for personal data. */
@@ -61,6 +62,13 @@ export type StoreUpkeep = {
    */
   exportCandidate(candidateId: string, page?: ExportPage): Promise<CandidateExport | undefined>
   /**
+   * Opens and seals all personal data of the log again, after `sealPersonal` has got a new key, or for the first time.
+   * Registrations can be used meanwhile. Only the owner of the tables can call it.
+   * @returns what was done; called again after an interruption, it continues with what `isCurrent` does not know
+   * @throws `StoreError` with the code `sealed` if an entry cannot be opened
+   */
+  reseal(options?: ResealOptions): Promise<Resealed>
+  /**
    * Erases the candidate's personal data in the store; the log stays. In an archive, remove `personal` and `answer` from
    * the entries of the candidate's registrations: what is left still replays to the same state.
    * @returns the number of log entries that held personal data
@@ -91,6 +99,10 @@ export const upkeepOf = (database: Database, registrations: Registrations): Stor
   verify: async (options = {}) => {
     checkOptions('verify', options)
     return verify(database, registrations, options)
+  },
+  reseal: async (options = {}) => {
+    checkOptions('reseal', options)
+    return reseal(database, options)
   },
   personalData: (id) => personalData(database, id),
   exportCandidate: async (candidateId, page = {}) => {

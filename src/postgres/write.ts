@@ -1,6 +1,7 @@
 import { assertPresent } from '../schema/primitives'
 import { guardHere, type Session, type Statement } from './database'
 import { conflict } from './errors'
+import { sealEntries } from './sealing'
 import { columnsOf, type LogEntry, type OutboxEntry, type UnitOfWork } from './unitOfWork'
 
 /** Writes registrations, log and outbox in one statement, so that one round trip is enough. */
@@ -131,15 +132,21 @@ export async function writeUnits(session: Session, units: readonly UnitOfWork[])
   if (changed.length === 0) return
   const [unit] = changed
   const single = changed.length === 1 && unit?.log.length === 1
-  const [row] = single ? await session.run(writeOne, columnsOfOne(unit)) : await writeMany(session, changed)
+  const log = await sealEntries(
+    session.sealing,
+    changed.flatMap((one) => one.log),
+  )
+  const [row] = single
+    ? await session.run(writeOne, columnsOfOne(unit, assertPresent(log[0])))
+    : await writeMany(session, changed, log)
   if (Number(row?.updated) !== changed.length) throw conflict(changed.map(({ row: { id } }) => id).join(', '))
   if (changed.some(({ outbox }) => outbox.length > 0)) await session.factsWritten?.()
 }
 
-function columnsOfOne({ row, snapshot, log: [entry], outbox, taskChanges }: UnitOfWork): unknown[] {
+function columnsOfOne({ row, snapshot, outbox, taskChanges }: UnitOfWork, entry: LogEntry): unknown[] {
   const { place, level, state, ended, next_due, snapshot_version, snapshot: text } = columnsOf(snapshot)
   const { revision, at, library, type, key, digest, accepted, rule, fired, event, personal, answer, chain } =
-    assertPresent(entry)
+    entry
   return [
     ...[row.id, row.revision, place, level, state, ended, revision, next_due, snapshot_version, text],
     ...[at, library, type, key, digest, accepted, rule, fired, event, personal, answer],
@@ -150,7 +157,7 @@ function columnsOfOne({ row, snapshot, log: [entry], outbox, taskChanges }: Unit
   ]
 }
 
-function writeMany(session: Session, units: readonly UnitOfWork[]) {
+function writeMany(session: Session, units: readonly UnitOfWork[], log: readonly LogEntry[]) {
   const registrations = units.map(({ row, revision, snapshot, chain, taskChanges }) => ({
     id: row.id,
     base: row.revision,
@@ -161,7 +168,7 @@ function writeMany(session: Session, units: readonly UnitOfWork[]) {
   }))
   return session.run(write, [
     JSON.stringify(registrations),
-    JSON.stringify(units.flatMap(({ log }) => log)),
+    JSON.stringify(log),
     JSON.stringify(units.flatMap(({ outbox }) => outbox)),
   ])
 }
@@ -179,7 +186,8 @@ export async function appendEntries(
   log: readonly LogEntry[],
   outbox: readonly OutboxEntry[],
 ): Promise<void> {
-  const [row] = await session.run(append, [JSON.stringify(log), JSON.stringify(outbox)])
+  const sealed = await sealEntries(session.sealing, log)
+  const [row] = await session.run(append, [JSON.stringify(sealed), JSON.stringify(outbox)])
   if (Number(row?.logged) !== log.length) throw conflict(log.map((entry) => entry.registration_id).join(', '))
   if (outbox.length > 0) await session.factsWritten?.()
 }

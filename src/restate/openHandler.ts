@@ -46,6 +46,7 @@ function idIssues({ registrationId, candidateId }: OpenInput, key: string): Issu
     ...(registrationId === key ? [] : [unlike]),
     ...(key.endsWith(reservedEnd) ? [reserved] : []),
     ...storableIssues([['candidateId', candidateId]]),
+    ...(personalNumberIssues('registrationId', registrationId) ?? []),
     ...(personalNumberIssues('candidateId', candidateId) ?? []),
   ]
 }

@@ -192,6 +192,10 @@ describe('baokao migrate', () => {
     const rest = await baokao(['migrate', '--print'], { DATABASE_URL: url })
     expect(rest.out).toMatch(/^-- The tables are at version \d+, that of this library\.\n\n-- /)
     await migrate(on(), laterVersions(expanding, contracting))
+    expect(await baokao(['migrate', '--print'], { DATABASE_URL: url })).toMatchObject({
+      code: 3,
+      out: expect.stringMatching(/^The tables are at version \d+.*: upgrade baokao\.\n$/),
+    })
     await pool.end()
   })
 
@@ -207,6 +211,10 @@ describe('baokao migrate', () => {
     expect(
       await sql('select has_table_privilege($1, $2, $3) as may', [role, 'baokao.log', 'insert']),
     ).toEqual([{ may: true }])
+    expect(await baokao(['migrate', '--grant', 'PUBLIC'], { DATABASE_URL: url })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('every role'),
+    })
     expect(await baokao(['migrate', '--grant', 'nobody_here'], { DATABASE_URL: url })).toMatchObject({
       code: 2,
       err: expect.stringContaining('nobody_here'),
@@ -232,6 +240,9 @@ describe('the URL of the database', () => {
       `postgres://u@127.0.0.1:1/x?password=${secret}`,
       `postgres://u:${secret}/#@127.0.0.1:1/x`,
       `mysql://u:${secret}@127.0.0.1/x`,
+      `postgresql//u:${secret}@127.0.0.1/x`,
+      `u:${secret}@127.0.0.1/x`,
+      `host=127.0.0.1 password=${secret}`,
     ])
       for (const [lang, says] of [
         ['en', /^baokao: --store: must not hold a password.*DATABASE_URL.*PGPASSWORD.*~\/\.pgpass/],
@@ -246,18 +257,22 @@ describe('the URL of the database', () => {
 
   it.each(commands)('is that of --store, else of DATABASE_URL, else missing: %s', async (...args) => {
     const env = { DATABASE_URL: `mysql://u:${secret}@here/x` }
+    const says = 'baokao: the database (--store, or DATABASE_URL): must be postgres://… or pglite:FOLDER\n'
     for (const given of [args, [...args, '--store']]) {
-      const { code, err } = await baokao(given, env)
-      expect({ code, err }).toEqual({
-        code: 2,
-        err: 'baokao: the database mysql:***: must be postgres://… or pglite:FOLDER\n',
-      })
+      for (const DATABASE_URL of [
+        env.DATABASE_URL,
+        `postgresql//u:${secret}@h`,
+        `host=h password=${secret}`,
+      ]) {
+        const { code, err } = await baokao(given, { DATABASE_URL })
+        expect({ code, err }).toEqual({ code: 2, err: says })
+      }
       expect(await baokao(given)).toMatchObject({
         code: 2,
         err: expect.stringContaining('no database is given'),
       })
     }
-    expect((await baokao([...args, '--store', 'mysql://there'], env)).err).toContain('mysql://there')
+    expect((await baokao([...args, '--store', 'postgres://[there'], env)).err).toContain('is not valid')
   })
 
   it('is not shown if it is not valid, or the server refuses the password', async () => {

@@ -108,7 +108,7 @@ describe('an application role', () => {
         () => 'resolves',
         (error: StoreError) => error.code,
       )
-      const { prune: _, archive: __, ...codes } = await codesOf(onApp())
+      const { prune: _, archive: __, reseal: ___, ...codes } = await codesOf(onApp())
       if (code !== 'denied' && !Object.values(codes).includes('denied')) unneeded.push(right)
       await pools.owner.query(`grant ${said} to ${app}`)
     }
@@ -156,6 +156,9 @@ describe('an application role', () => {
       'create or replace function baokao.reject_change() returns trigger language plpgsql as $$ begin return old; end $$',
       'set session_replication_role = replica',
       `select baokao.remove(array['R'], now(), true)`,
+      `select baokao.reseal(array['R'], array[1], array['[]'], array['[]'])`,
+      `set baokao_removal.allowed = 'yes'; update baokao.log set personal = '"x"'`,
+      `set baokao_removal.allowed = 'yes'; delete from baokao.log`,
       'create table baokao.other (id int)',
       'drop schema baokao cascade',
       `set role ${owner}`,
@@ -163,5 +166,25 @@ describe('an application role', () => {
       await expect(client.query(statement), statement).rejects.toThrow(refused)
     client.release()
     expect(await rows()).toEqual(before)
+  })
+
+  it('cannot make the functions of the tables mean something else, with a schema of its own', async () => {
+    await pools.owner.query(`create schema portal`)
+    await pools.owner.query(`grant usage, create on schema portal to ${app}`)
+    const client = await pools.app.connect()
+    await client.query(
+      'create function portal.pg_has_role(name, oid, text) returns bool language sql as $$ select true $$',
+    )
+    await client.query(
+      'create function portal.current_setting(text, bool) returns text language sql as $$ select $f$yes$f$ $$',
+    )
+    await client.query('set search_path = portal, pg_catalog')
+    await client.query(`select set_config('baokao_removal.allowed', 'yes', false)`)
+    for (const statement of [
+      `update baokao.log set personal = '[[["profile","name"],"forged"]]'`,
+      'delete from baokao.log',
+    ])
+      await expect(client.query(statement)).rejects.toThrow(/append-only|permission denied/)
+    client.release(true)
   })
 })

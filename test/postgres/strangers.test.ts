@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { RegistrationEvent } from '../../src'
 import { maxEventBytes } from '../../src/persistence/eventSize'
+import { personalNumberIssues } from '../../src/persistence/personalNumber'
 import { profile } from '../support/scenario'
 import { both, fresh, opening, sent } from './support'
 
@@ -78,7 +80,11 @@ describe.each(both)('a stranger on %s', (_, on) => {
     const store = bench().store()
     const input = opening()
     await store.open(input)
-    for (const number of [profile.idNumber, profile.phone, `86${profile.phone}`]) {
+    const { idNumber, phone } = profile
+    const grouped = (sign: string) => phone.replace(/^(...)(....)/, `$1${sign}$2${sign}`)
+    const wide = idNumber.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
+    const numbers = [idNumber, phone, `86${phone}`, `0086${phone}`, `+86 ${phone}`]
+    for (const number of [...numbers, grouped('-'), grouped(' '), wide, `x${idNumber}`]) {
       for (const text of [number, `order-${number}`, `${number}/2024`]) {
         expect(await store.send(input.registrationId, amend, { key: text })).toMatchObject({
           refusal: {
@@ -89,10 +95,16 @@ describe.each(both)('a stranger on %s', (_, on) => {
         expect(await store.open({ ...opening(), candidateId: text })).toMatchObject({
           refusal: { rule: 'input.malformed', issues: [{ path: 'candidateId' }] },
         })
+        expect(await store.open(opening({ registrationId: text }))).toMatchObject({
+          refusal: { rule: 'input.malformed', issues: [{ path: 'registrationId' }] },
+        })
       }
     }
     // Other long numbers are fine.
-    for (const key of ['20240000001', '123456789012345678', '440101199913310078', 'a13800138000b'])
+    const others = ['20240000001', '123456789012345678', '440101199913310078', 'a13800138000b']
+    const random = Array.from({ length: 200 }, () => [randomUUID(), randomUUID().replaceAll('-', '')]).flat()
+    for (const key of random) expect(personalNumberIssues('key', key)).toBeUndefined()
+    for (const key of others)
       expect(await store.send(input.registrationId, amend, { key })).toMatchObject({ accepted: true })
   })
 })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
@@ -83,7 +84,8 @@ export function onPGlite(): () => Bench {
   let bench: Bench | undefined
   let lite: PGlite | undefined
   beforeAll(async () => {
-    lite = await PGlite.create()
+    const empty = inject('pglite')
+    lite = await PGlite.create(empty === undefined ? {} : { loadDataDir: new Blob([readFileSync(empty)]) })
     bench = benchOn(lite)
     await bench.store().migrate()
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { rules } from '../../src'
 import { chart } from '../../src/view/chart'
 import { mermaid } from '../../src/view/mermaid'
+import { third } from '../support/sample'
 import { parsed } from './mermaids'
 
 const { states, transitions } = chart()
@@ -37,15 +38,18 @@ describe('the diagram of the whole machine', () => {
 })
 
 describe('the diagram of a state', () => {
-  it.each(paths)('%s is valid for Mermaid, in both languages, folded and unfolded', async (state) => {
-    for (const lang of ['zh', 'en'] as const) {
-      for (const all of [false, true]) {
-        const drawn = await parsed(mermaid({ state, lang, all }))
-        const inside = paths.filter((path) => path === state || path.startsWith(`${state}.`))
-        for (const path of inside) expect(drawn.states.has(idOf(path))).toBe(true)
+  it.each(third(paths, 0))(
+    '%s is valid for Mermaid, in both languages, folded and unfolded',
+    async (state) => {
+      for (const lang of ['zh', 'en'] as const) {
+        for (const all of [false, true]) {
+          const drawn = await parsed(mermaid({ state, lang, all }))
+          const inside = paths.filter((path) => path === state || path.startsWith(`${state}.`))
+          for (const path of inside) expect(drawn.states.has(idOf(path))).toBe(true)
+        }
       }
-    }
-  })
+    },
+  )
 
   it('has an arrow to each target of its transitions', async () => {
     const drawn = await parsed(mermaid({ state: 'declaring' }))

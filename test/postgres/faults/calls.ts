@@ -41,6 +41,7 @@ export const everyCall: {
   erase: (store) => store.erase('C'),
   exportCandidate: (store) => store.exportCandidate('C'),
   verify: (store) => store.verify(),
+  reseal: (store) => store.reseal(),
 }
 
 /** The names of the calls that need the database: `waitForFacts` only waits. */

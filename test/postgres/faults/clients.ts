@@ -123,6 +123,9 @@ export class Clients {
     await this.recorder.open(this.store, this.clock.opening(input))
     for (const [i, event] of events.entries())
       await this.send(input.registrationId, event, { key: `event ${i + 1}` })
+    // Another event under a used key.
+    const [first] = events
+    await this.send(input.registrationId, { ...first, by: office } as EventInput, { key: 'event 1' })
   }
 
   private async open(given: OpenInput): Promise<void> {

@@ -6,6 +6,7 @@ import { openInputOf } from '../../../src/journey'
 import type { Queryable, Store, StoredDecision } from '../../../src/postgres'
 import { journeysByStage } from '../../support/files'
 import { isLogged } from '../../support/logged'
+import { third } from '../../support/sample'
 import { type DatedStore, datedStore } from '../datedStore'
 import { type Bench, both, fresh, opening, sent } from '../support'
 import { hostileTexts, kindOf, kindsOfTexts, withText } from './strings'
@@ -74,10 +75,14 @@ const journeyNames = [
 ]
 
 // PGlite runs the same SQL, so one database is enough.
-describe.each(both.slice(0, 1))('a text sent to the store on %s', (name, on) => {
+describe.each(both.slice(0, 1))('a text sent to the store on %s', (_, on) => {
   const bench = on()
-  // PGlite is slower, so it gets fewer texts.
-  const some = name === 'PGlite' ? texts.filter((_, i) => i % 4 === 1 || i > 24) : texts
+  let field = 0
+  /** A third of the texts for each field, in turn. */
+  const some = () => {
+    field += 1
+    return third(texts, field % 3)
+  }
 
   const calls: Record<string, (store: Store, text: string) => Promise<unknown>> = {
     'id of get': (store, text) => store.get(text),
@@ -168,7 +173,7 @@ describe.each(both.slice(0, 1))('a text sent to the store on %s', (name, on) => 
     let accepted = 0
     // The store opens at its own time.
     for (const path of kindsOfTexts(input).filter((path) => path[0] !== 'at')) {
-      for (const [name, text] of some) {
+      for (const [name, text] of some()) {
         const given = withText(input, path, text)
         const expected = open(given)
         // A malformed input never reaches the database.
@@ -191,7 +196,7 @@ describe.each(both.slice(0, 1))('a text sent to the store on %s', (name, on) => 
       }
     }
     expect(await tableDigests(bench())).toEqual(before)
-    expect(accepted).toBeGreaterThan(100)
+    expect(accepted).toBeGreaterThan(30)
   })
 
   it('in any field of an event gets the decision of decide, and the log returns it unchanged', async () => {
@@ -211,7 +216,7 @@ describe.each(both.slice(0, 1))('a text sent to the store on %s', (name, on) => 
         const tries = kindsOfTexts(event)
           .filter((path) => !(dated && path[0] === 'at'))
           .filter((path) => seen.size < seen.add(`${event.type} ${kindOf(path)}`).size)
-          .flatMap((path) => some.map(([, text]) => withText(event, path, text)))
+          .flatMap((path) => some().map(([, text]) => withText(event, path, text)))
           .map((one): Tried => ({ event: one, expected: decide(snapshot, one) }))
         const taken = tries.filter(({ expected }) => expected.accepted)
         // Refusals change nothing, so they are sent one after the other.
@@ -222,7 +227,7 @@ describe.each(both.slice(0, 1))('a text sent to the store on %s', (name, on) => 
         await bench().store().send(ids.registrationId, event)
       }
     }
-    expect(accepted).toBeGreaterThan(50)
+    expect(accepted).toBeGreaterThan(15)
   })
 })
 
