@@ -47,6 +47,7 @@ export default defineConfig([
       arbitraries: 'src/testing/arbitraries.ts',
       postgres: 'src/postgres/index.ts',
       restate: 'src/restate/index.ts',
+      http: 'src/http/index.ts',
       view: 'src/view/index.ts',
     },
     format: ['esm', 'cjs'],

@@ -11,6 +11,7 @@ const packageTests = 'test/**/package.test.ts'
 const storeTests = 'test/postgres/**/*.test.ts'
 const pageTests = 'test/page/**/*.test.ts'
 const engineTests = 'test/restate/**/*.test.ts'
+const httpTests = 'test/http/**/*.test.ts'
 /** They explore many states, or thousands of random inputs. */
 const longTests = [
   'test/engine/explainJourneys.test.ts',
@@ -25,7 +26,7 @@ const builtTests = [
   'test/{cli,readme,docs,docExamples,examples}.test.ts',
   'test/view/{diagram,mermaid,inspect}.test.ts',
 ]
-const others = [packageTests, storeTests, pageTests, engineTests, ...longTests, ...builtTests]
+const others = [packageTests, storeTests, pageTests, engineTests, httpTests, ...longTests, ...builtTests]
 
 const source = (name: string) => fileURLToPath(new URL(`./src/${name}.ts`, import.meta.url))
 
@@ -76,6 +77,7 @@ export default defineConfig({
       'baokao/testing': source('testing/index'),
       'baokao/postgres': source('postgres/index'),
       'baokao/restate': source('restate/index'),
+      'baokao/http': source('http/index'),
       'baokao/view': source('view/index'),
       baokao: source('index'),
     },
@@ -117,6 +119,11 @@ export default defineConfig({
           pool: 'threads',
           isolate: false,
         },
+      },
+      // Its files share one PostgreSQL of their own.
+      {
+        extends: true,
+        test: { name: 'http', include: [httpTests], globalSetup: 'test/postgres/server.ts' },
       },
       // Each of its files starts a Restate server.
       { extends: true, test: { name: 'engine', include: [engineTests], maxConcurrency: 20 } },

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as core from '../src'
+import * as http from '../src/http'
 import * as postgres from '../src/postgres'
 import * as testing from '../src/testing'
 import * as arbitraries from '../src/testing/arbitraries'
@@ -58,6 +59,7 @@ beforeAll(async () => {
       'baokao/testing/arbitraries': inProject('src/testing/arbitraries.ts'),
       'baokao/testing': inProject('src/testing/index.ts'),
       'baokao/journeys': inProject('src/journeys/index.ts'),
+      'baokao/http': inProject('src/http/index.ts'),
       'baokao/postgres': inProject('src/postgres/index.ts'),
       baokao: inProject('src/index.ts'),
     },
@@ -80,6 +82,7 @@ describe('every exported function', () => {
     typeof value === 'function' && !/^[A-Z]/.test(value.name)
   it.each([
     ['baokao', core],
+    ['baokao/http', http],
     ['baokao/postgres', postgres],
     ['baokao/testing', testing],
     ['baokao/testing/arbitraries', arbitraries],

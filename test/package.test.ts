@@ -89,6 +89,7 @@ const entryPoints = [
   'arbitraries',
   'postgres',
   'restate',
+  'http',
   'view',
 ]
 
@@ -117,7 +118,7 @@ describe('the tarball', () => {
         !/^(package\.json|LICENSE|THIRD-PARTY-NOTICES|README(\.zh)?\.md|CHANGELOG\.md|docs\/[\w-]+(\.zh)?\.md)$/.test(
           name,
         ) &&
-        !/^(examples\/journeys|data\/(exams|notices|regions))\/([\w-]+\/)?[\w-]+\.json$|^data\/(titles|codes|documentKinds|factTexts|places)\.json$/.test(
+        !/^(examples\/journeys|data\/(exams|notices|regions))\/([\w-]+\/)?[\w-]+\.json$|^data\/(titles|codes|documentKinds|factTexts|openapi|places)\.json$/.test(
           name,
         ),
     )
@@ -155,6 +156,9 @@ describe('the tarball', () => {
       naming(reachedFrom(['index', 'cli', 'postgres', 'restate', 'view', 'testing']), /vitest|fast-check/),
     ).toEqual([])
     expect(naming(reachedFrom(['index', 'testing', 'matchers']), /['"]node:|['"]pg['"]/)).toEqual([])
+    const ofService = /['"](hono|jose|pino|prom-client|standardwebhooks|@hono\/node-server)['"]/
+    const without = ['index', 'postgres', 'restate', 'view', 'testing', 'journeys', 'titles']
+    expect(naming(reachedFrom(without), ofService)).toEqual([])
   })
 
   it('contains one machine for all entry points, in each format', () => {

@@ -7,7 +7,7 @@ import { inProject, readText } from './support/files'
 /** The text of a region of an example, without the indentation of the function around it. */
 function region(file: string, name: string): string {
   const [, text = ''] =
-    new RegExp(`// #region ${name}\\n([\\s\\S]*?)\\n *// #endregion`).exec(readText(file)) ?? []
+    new RegExp(`(?://|#) #region ${name}\\n([\\s\\S]*?)\\n *(?://|#) #endregion`).exec(readText(file)) ?? []
   const lines = text.split('\n')
   const indent = Math.min(...lines.filter(Boolean).map((line) => line.length - line.trimStart().length))
   return lines.map((line) => line.slice(indent)).join('\n')
@@ -35,9 +35,12 @@ const transpile = (file: string): string =>
 /** Fills every block of a README that names its source. */
 function filled(text: string): string {
   return text
-    .replace(/(<!-- from (\S+)#(\S+) -->\n```ts\n)[\s\S]*?(```)/g, (_, head, file, name, end) => {
-      return `${head}${region(file, name)}\n${end}`
-    })
+    .replace(
+      /(<!-- from (\S+)#(\S+) -->\n```(?:ts|java|python|sh)\n)[\s\S]*?(```)/g,
+      (_, head, file, name, end) => {
+        return `${head}${region(file, name)}\n${end}`
+      },
+    )
     .replace(/(<!-- output of (.+?) -->\n```text\n)[\s\S]*?(```)/g, (_, head, command, end) => {
       return `${head}${output(command)}\n${end}`
     })
@@ -54,6 +57,8 @@ const files = [
   'docs/drivers',
   'docs/operating',
   'docs/restate',
+  'docs/service',
+  'docs/not-node',
 ].flatMap((name) => [`${name}.md`, `${name}.zh.md`])
 
 describe.each(files)('%s', (file) => {

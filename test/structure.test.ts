@@ -31,6 +31,7 @@ const isCli = (file: string): boolean => file.startsWith('src/cli/')
 const isTesting = (file: string): boolean => file.startsWith('src/testing/')
 const isStore = (file: string): boolean => /^src\/(persistence|postgres)\//.test(file)
 const isEngine = (file: string): boolean => file.startsWith('src/restate/')
+const isService = (file: string): boolean => file.startsWith('src/http/')
 const isView = (file: string): boolean => file.startsWith('src/view/')
 
 /** The module of src that a relative import names. */
@@ -80,6 +81,7 @@ const layers = [
   ['index'],
   ['testing'],
   ['postgres', 'restate', 'view'],
+  ['http'],
   ['cli'],
 ]
 
@@ -175,7 +177,13 @@ describe('the imports of src', () => {
     const builtin = new Set(builtinModules)
     const node = outside.filter(({ file, from }) => {
       const isServer = file === 'src/view/inspectorPage.ts'
-      return !isCli(file) && !isStore(file) && !isServer && (from.startsWith('node:') || builtin.has(from))
+      return (
+        !isCli(file) &&
+        !isStore(file) &&
+        !isService(file) &&
+        !isServer &&
+        (from.startsWith('node:') || builtin.has(from))
+      )
     })
     const cli = modules
       .filter(({ file }) => !isCli(file))
@@ -193,7 +201,7 @@ describe('the imports of src', () => {
       /^fastest-levenshtein$/,
     ]
     const others = outside.filter(({ file, from }) => {
-      const isOutsideCore = [isCli, isTesting, isStore, isEngine, isView].some((is) => is(file))
+      const isOutsideCore = [isCli, isTesting, isStore, isEngine, isService, isView].some((is) => is(file))
       return !isOutsideCore && !core.some((known) => known.test(from))
     })
     expect(others).toEqual([])
@@ -216,6 +224,14 @@ describe('the imports of src', () => {
 
   it('limit the Restate engine to its SDK', () => {
     const others = outside.filter(({ file, from }) => isEngine(file) && from !== '@restatedev/restate-sdk')
+    expect(others).toEqual([])
+  })
+
+  it('limit the service to its router, and load what only some need when it is used', () => {
+    const others = outside.filter(({ file, from, typeOnly }) => {
+      const own = ['hono', 'zod', 'node:crypto', 'node:http']
+      return isService(file) && !own.includes(from) && !typeOnly
+    })
     expect(others).toEqual([])
   })
 

@@ -17,7 +17,7 @@ export async function seedOriginal(
   options: ScenarioOptions = {},
 ): Promise<LiveRegistration> {
   // The candidate's id contains the registration's, so that replacing one replaces both.
-  const ids = { registrationId: `model-${state}`, candidateId: `candidate of model-${state}` }
+  const ids = { registrationId: `model-${state}`, candidateId: `candidate-of-model-${state}` }
   const at = notice.windows.registration.opens
   const original = leadTo(openLive({ ...ids, exam, notice, candidate, at }, options), state)
   await store.open(original.input)

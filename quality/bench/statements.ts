@@ -38,7 +38,7 @@ async function recordStatements(pool: pg.Pool, marking: LiveRegistration): Promi
   const [one = '', ...others] = copyIds(marking, [0, 501])
   const key = 'marks'
   const calls: Record<string, () => Promise<unknown>> = {
-    open: () => store.open({ ...marking.input, registrationId: 'new', candidateId: `candidate of ${one}` }),
+    open: () => store.open({ ...marking.input, registrationId: 'new', candidateId: `candidate-of-${one}` }),
     send: () => store.send(one, event, { key }),
     'send, with others affected': () =>
       store.send(one, { type: 'finding.record', by, finding: 'falseMaterials' }),
@@ -53,8 +53,8 @@ async function recordStatements(pool: pg.Pool, marking: LiveRegistration): Promi
     deadLetters: () => store.deadLetters(),
     consumers: () => store.consumers(),
     refusals: () => store.refusals({ since: '2026-01-01T00:00:00+08:00', by: 'rule' }),
-    erase: () => store.erase(`candidate of ${one}`),
-    'find by candidate': () => store.find({ candidateId: `candidate of ${one}` }),
+    erase: () => store.erase(`candidate-of-${one}`),
+    'find by candidate': () => store.find({ candidateId: `candidate-of-${one}` }),
     'find by notice, next page': () => store.find({ notice: 'notice-7', after: one }),
     'find by state': () => store.find({ state: 'marking' }),
     'find by state, no match': () => store.find({ state: 'certified' }),

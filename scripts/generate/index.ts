@@ -1,4 +1,5 @@
 import { readdirSync, writeFileSync } from 'node:fs'
+import { openapiDocument } from '../openapi/document'
 
 const folder = 'examples/journeys'
 
@@ -32,5 +33,12 @@ export function generateJourneys(): string {
       '',
     ].join('\n'),
   )
+  return file
+}
+
+/** Writes the OpenAPI document. @returns its file */
+export function generateDocument(): string {
+  const file = 'data/openapi.json'
+  writeFileSync(file, JSON.stringify(openapiDocument()))
   return file
 }

@@ -1,4 +1,4 @@
-// Writes src/journeys/shipped.ts from the files in examples/journeys.
+// Writes src/journeys/shipped.ts from the files in examples/journeys, and data/openapi.json from the schemas.
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { build } from 'esbuild'
@@ -12,6 +12,7 @@ await build({
   packages: 'external',
   outfile,
 })
-const { generateJourneys } = await import(`../../${outfile}`)
+const { generateDocument, generateJourneys } = await import(`../../${outfile}`)
 rmSync(outfile)
-execFileSync('node_modules/.bin/biome', ['format', '--write', generateJourneys()], { stdio: 'inherit' })
+const files = [generateJourneys(), generateDocument()]
+execFileSync('node_modules/.bin/biome', ['format', '--write', ...files], { stdio: 'inherit' })

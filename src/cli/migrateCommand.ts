@@ -1,4 +1,4 @@
-import packageJson from '../../package.json'
+import { version as libraryVersion } from '../../package.json'
 import type { Language, LocalizedText } from '../language'
 import type { AnyDatabase } from '../postgres'
 import { connect, defaultSchema } from '../postgres/database'
@@ -62,8 +62,8 @@ function verdictOn({ version, oldest }: TablesAt): { code: number; text: Localiz
 function scriptOf({ version, oldest }: TablesAt, grant: string | undefined, lang: Language): string {
   const script = migrationScript(version, defaultSchema)
   const steps = {
-    zh: `-- baokao ${packageJson.version}：数据表由版本 ${version} 至版本 ${own}，与 baokao migrate 执行的语句相同。`,
-    en: `-- baokao ${packageJson.version}: the tables, from version ${version} to version ${own}; the statements of baokao migrate.`,
+    zh: `-- baokao ${libraryVersion}：数据表由版本 ${version} 至版本 ${own}，与 baokao migrate 执行的语句相同。`,
+    en: `-- baokao ${libraryVersion}: the tables, from version ${version} to version ${own}; the statements of baokao migrate.`,
   }
   const rights = {
     zh: '-- 应用角色的权限：办理报名与处理结果所需，不能清理、归档或修改日志。',

@@ -9,20 +9,22 @@ type DatabaseOptions = {
   create?: boolean
   /** How long a statement may take, in milliseconds; as long as it needs by default. */
   queryTimeout?: number
+  /** The largest number of connections; 4 by default. */
+  connections?: number
 }
 
 /** A database that is open for one command. */
 type OpenedDatabase = { database: AnyDatabase; close: () => Promise<void> }
 
-/** Imports a driver: an optional package, which the user installs. */
-async function loadDriver<T>(name: string, load: () => Promise<T>): Promise<T> {
+/** Imports an optional package, which the user installs. @param option which needs it */
+export async function loadPackage<T>(name: string, load: () => Promise<T>, option = '--store'): Promise<T> {
   try {
     return await load()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
     throw new UsageError(
-      `--store needs the package ${name}: npm install ${name}`,
-      `--store 需要安装 ${name}：npm install ${name}`,
+      `${option} needs the package ${name}: npm install ${name}`,
+      `${option} 需要安装 ${name}：npm install ${name}`,
     )
   }
 }
@@ -33,7 +35,7 @@ async function loadDriver<T>(name: string, load: () => Promise<T>): Promise<T> {
  */
 async function openDatabase(
   url: string,
-  { create = false, queryTimeout }: DatabaseOptions,
+  { create = false, queryTimeout, connections = 4 }: DatabaseOptions,
 ): Promise<OpenedDatabase> {
   if (/^postgres(ql)?:\/\//.test(url)) {
     // The host may be left out, as in `postgres://user@/database?host=/run/postgresql`.
@@ -42,17 +44,19 @@ async function openDatabase(
         'the URL of the database is not valid: in a password, write # as %23, / as %2F and @ as %40',
         '数据库的网址无效：密码中的 # 须写作 %23，/ 写作 %2F，@ 写作 %40',
       )
-    const { default: pg } = await loadDriver('pg', () => import('pg'))
+    const { default: pg } = await loadPackage('pg', () => import('pg'))
     // A server that has lost its power answers nothing, not even with an error. The URL may set a `query_timeout`, too.
     const pool = new pg.Pool({
       connectionString: url,
-      max: 4,
+      max: connections,
       keepAlive: true,
       connectionTimeoutMillis: 30_000,
       ...(queryTimeout !== undefined && { query_timeout: queryTimeout }),
     })
     // The pool replaces a broken idle connection; a running query reports its own error.
     pool.on('error', () => {})
+    // A new connection that the server ends at once has no listener until its receiver runs, and would end the process.
+    pool.on('connect', (client) => client.on('error', () => {}))
     return { database: pool, close: () => pool.end() }
   }
   const folder = /^pglite:(.+)$/.exec(url)?.[1]
@@ -62,7 +66,7 @@ async function openDatabase(
         `${url}: no such folder (baokao migrate makes it)`,
         `${url}: 没有这个文件夹（可由 baokao migrate 建立）`,
       )
-    const { PGlite } = await loadDriver('@electric-sql/pglite', () => import('@electric-sql/pglite'))
+    const { PGlite } = await loadPackage('@electric-sql/pglite', () => import('@electric-sql/pglite'))
     const lite = await PGlite.create(folder)
     return { database: lite, close: () => lite.close() }
   }

@@ -104,6 +104,7 @@ export const phrases = {
   remaining: { zh: '剩余', en: 'left' },
   working: { zh: '开始处理时限与结果', en: 'working: deadlines and facts' },
   untilStopped: { zh: '在浏览器中打开；按 Ctrl-C 结束', en: 'Open it in a browser; Ctrl-C ends.' },
+  serving: { zh: '服务地址', en: 'serving on' },
   stopped: { zh: '已停止', en: 'stopped' },
   document: { zh: '材料', en: 'To bring or upload' },
   note: { zh: '提示', en: 'Good to know' },

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import packageJson from '../../package.json'
+import { version as libraryVersion } from '../../package.json'
 import type { Language } from '../language'
 import { schemaNames } from '../schemas'
 import type { CommandContext } from './commandContext'
@@ -15,6 +15,7 @@ import { addPictureCommands } from './pictureCommands'
 import { decidedBy, provisionsOption } from './provisionsFile'
 import { rulesCommand } from './rulesCommand'
 import { schemaCommand } from './schemaCommand'
+import { addServeCommand } from './serve/addServeCommand'
 import { addStoreCommands } from './storeCommands'
 import type { Terminal } from './terminal'
 import { UsageError } from './usageError'
@@ -47,7 +48,7 @@ export function createProgram(
         '报考 — registration for professional qualification exams in China, as one state machine',
       ),
     )
-    .version(packageJson.version, '-V, --version', text('显示版本', 'output the version number'))
+    .version(libraryVersion, '-V, --version', text('显示版本', 'output the version number'))
     .addOption(
       new Option(
         '--lang <language>',
@@ -200,6 +201,7 @@ export function createProgram(
   const context: CommandContext = { text, addCommand, addJsonCommand, style, setExitCode, print, terminal }
   addPictureCommands(context)
   addStoreCommands(context)
+  addServeCommand(context)
 
   addCommand(
     'schema',

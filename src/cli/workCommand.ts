@@ -7,14 +7,14 @@ import {
   type Delivery,
   type DeliveryFailure,
   type FactHandler,
-  StoreError,
-  type StoreErrorCode,
+  type StoreError,
   type StuckRegistration,
 } from '../postgres'
 import { storeErrorText, withDatabase } from './openDatabase'
 import type { Style } from './output'
 import { parsePositive } from './parsePositive'
 import { phrases } from './phrases'
+import { repeatCalls, sleep } from './repeatCalls'
 import { UsageError } from './usageError'
 
 /** The options of `baokao work`, as text. */
@@ -36,12 +36,6 @@ export type WorkOptions = {
 
 /** How long a statement of a worker may take, in milliseconds: all are short, unless the server is gone. */
 const queryTimeout = 60_000
-
-/** How long, in milliseconds, a worker waits at most before it tries again what failed: it is back soon after its database. */
-const maxWait = 5000
-
-/** After these errors a retry cannot help. After all others the worker goes on. */
-const needsOperator: readonly StoreErrorCode[] = ['denied', 'newerTables', 'notMigrated']
 
 /** Resolves when the line is flushed, because its fact counts as delivered only then. */
 const writeLine = (stream: NodeJS.WritableStream, line: string): Promise<void> =>
@@ -69,21 +63,8 @@ async function loadHandler(path: string | undefined): Promise<FactHandler> {
   return handler as FactHandler
 }
 
-/** Sleeps for some milliseconds, or until the signal is aborted. */
-const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(finish, ms)
-    function finish(): void {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', finish)
-      resolve()
-    }
-    signal.addEventListener('abort', finish)
-  })
-
 /** Logs each stuck registration once, although later rounds find it again. */
-function logStuckOnce(log: (line: string) => void): (stuck: StuckRegistration) => void {
+export function logStuckOnce(log: (line: string) => void): (stuck: StuckRegistration) => void {
   const logged = new Set<string>()
   return ({ registrationId, rule }) => {
     const line = `${registrationId}: ${rule}`
@@ -116,24 +97,14 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
     log(`${id} ${fact.type} (${attempt}/${tries}): ${error}`)
   }
 
-  /** Repeats a call until a signal; an error ends it only if a retry cannot help. */
-  const repeat = async (call: () => Promise<unknown>, pause: () => Promise<unknown>): Promise<void> => {
-    for (let failures = 0; !signal.aborted; ) {
-      try {
-        await call()
-        failures = 0
-      } catch (error) {
-        if (!(error instanceof StoreError) || needsOperator.includes(error.code)) {
-          stop()
-          throw error
-        }
-        failures += 1
-        log(storeErrorText(error, style.lang))
-      }
-      if (failures === 0) await pause().catch(() => {})
-      else await sleep(Math.min(Math.max(interval, maxWait), interval * 2 ** Math.min(failures, 10)), signal)
-    }
+  const repetition = {
+    signal,
+    stop,
+    interval,
+    log: (error: StoreError) => log(storeErrorText(error, style.lang)),
   }
+  const repeat = (call: () => Promise<unknown>, pause: () => Promise<unknown>) =>
+    repeatCalls(call, pause, repetition)
 
   const run = async (database: AnyDatabase): Promise<number> => {
     const prepare = options.prepare !== false

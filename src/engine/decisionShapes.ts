@@ -46,7 +46,7 @@ export const firedDeadlineShape = lazy(() =>
   ),
 )
 
-const paramsShape = lazy(() => {
+export const refusalParamsShape = lazy(() => {
   const instant = instantShape().optional()
   return z.object({
     ...Object.fromEntries([...namedInstantNames, 'from', 'dueAt'].map((name) => [name, instant])),
@@ -69,7 +69,7 @@ export const refusalShape = lazy(() =>
     z.object({
       rule: ruleIdShape(),
       message: messageShape(),
-      params: paramsShape().optional(),
+      params: refusalParamsShape().optional(),
       cites: z.array(z.string()),
       at: stateValueShape().nullable(),
       possible: z.array(eventTypeShape()),

@@ -47,7 +47,18 @@ export type CandidateExport = {
   exportedAt: string
   /** What each registration leaves to the others, by their ids: credits, commitments given up, records. */
   carryOver: Record<string, unknown>
+  /** In the order of their ids. */
   registrations: ExportedRegistration[]
+  /** The id to continue `after`, if there may be more. */
+  next?: string
+}
+
+/** A page of an export. */
+export type ExportPage = {
+  /** The id of the last registration of the page before. */
+  after?: string
+  /** The number of registrations; all by default. */
+  limit?: number
 }
 
 const selectCandidate: Statement = {
@@ -59,7 +70,7 @@ const selectRegistrations: Statement = {
   name: 'baokao_export_registrations',
   text: `
 select id, exam, exam_year, notice_id, state, revision, archived, snapshot from baokao.registration
-where candidate_id = $1 order by id`,
+where candidate_id = $1 and id > $2 order by id limit $3`,
 }
 
 const selectDeliveries: Statement = {
@@ -94,11 +105,13 @@ async function wholeLog(session: Session, id: string, archived: number): Promise
 export async function exportCandidate(
   session: Session,
   candidateId: string,
+  { after = '', limit }: ExportPage = {},
 ): Promise<CandidateExport | undefined> {
   const [candidate] = storable(candidateId) ? await session.run(selectCandidate, [candidateId]) : []
   if (candidate === undefined) return undefined
   const registrations: ExportedRegistration[] = []
-  for (const row of await session.run(selectRegistrations, [candidateId])) {
+  const rows = await session.run(selectRegistrations, [candidateId, after, limit ?? null])
+  for (const row of rows) {
     const id = row.id as string
     const archived = Number(row.archived)
     registrations.push({
@@ -120,5 +133,7 @@ export async function exportCandidate(
     exportedAt: formatInstant(millisOf(candidate.now)),
     carryOver: JSON.parse(candidate.carry_over as string),
     registrations,
+    ...(limit !== undefined &&
+      rows.length === limit && { next: registrations.at(-1)?.registrationId ?? after }),
   }
 }

@@ -1,4 +1,5 @@
 import { allStateLines } from '../machine/states'
+import { areaPrefix } from '../persistence/areas'
 import { storable } from '../persistence/storable'
 import type { Role } from '../schema/vocabulary'
 import { type TaskId, taskIds, taskSpecs } from '../tasks'
@@ -18,6 +19,11 @@ export type RegistrationFilter = {
   notice?: string
   /** The codes of places of examination. */
   places?: readonly string[]
+  /**
+   * The codes of areas: registrations for a place in one of them, and those without a place yet whose notice has such a
+   * place. `440000` holds `440100`, and `100000` is the nation.
+   */
+  within?: readonly string[]
   /** The id of a level. */
   level?: string
   /** A dotted path, such as `paying` or `qualifying.check.rejected`; includes the states inside it. */
@@ -110,13 +116,23 @@ export function commonConditions(
   ].flat()
 }
 
+/**
+ * Whether a registration is in an area. The places of its notice are read from the text, because a damaged snapshot would
+ * break the page as JSON.
+ */
+const inArea = (prefixes: string): string => `exists (
+    select from unnest(${prefixes}) as a(prefix)
+    where starts_with(r.place, a.prefix)
+      or (r.place = '' and strpos(substring(r.snapshot from '"places":\\[([^]]*)\\]'), '"' || a.prefix) > 0))`
+
 /** The conditions on the other columns of `baokao.registration r`. */
 export function ownConditions(
-  { ids, candidateId, notice, state, dueBefore }: RegistrationFilter,
+  { ids, candidateId, notice, state, dueBefore, within }: RegistrationFilter,
   parameters: Parameters,
 ): string[] {
   const due = dueBefore === undefined ? undefined : instantText(dueBefore)
   return [
+    within === undefined ? [] : inArea(parameters.add(within.filter(storable).map(areaPrefix), 'text[]')),
     ids === undefined ? [] : `r.id = any(${parameters.add(ids.filter(storable), 'text[]')})`,
     candidateId === undefined ? [] : `r.candidate_id = ${parameters.add(candidateId, 'text')}`,
     notice === undefined ? [] : `r.notice_id = ${parameters.add(notice, 'text')}`,

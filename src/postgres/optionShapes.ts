@@ -56,12 +56,6 @@ const archivePartShape = () =>
 
 /** An archive: one part or several. */
 export const archiveShape = () => z.union([archivePartShape(), z.array(archivePartShape())])
-export const resealShape = () =>
-  z.strictObject({
-    isCurrent: functionShape().optional(),
-    onProgress: functionShape().optional(),
-    signal: signalShape().optional(),
-  })
 export const adoptShape = () =>
   z.strictObject({
     by: z.strictObject({ role: z.enum(roles), id: z.string().min(1).max(200) }),
@@ -79,4 +73,19 @@ export const shadowShape = () =>
     states: z.record(z.string(), z.string()).optional(),
     examples: countShape(1000),
     onDifference: functionShape().optional(),
+  })
+
+export const verifyShape = () =>
+  z.strictObject({
+    archive: archiveShape().optional(),
+    heads: z.record(z.string(), z.strictObject({ revision: z.int(), link: z.string() })).optional(),
+    onProgress: functionShape().optional(),
+    signal: signalShape().optional(),
+  })
+
+export const resealShape = () =>
+  z.strictObject({
+    isCurrent: functionShape().optional(),
+    onProgress: functionShape().optional(),
+    signal: signalShape().optional(),
   })

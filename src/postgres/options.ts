@@ -21,6 +21,7 @@ import {
   shadowShape,
   signalShape,
   timerShape,
+  verifyShape,
 } from './optionShapes'
 
 /** The schemas of the options of all calls of a store. */
@@ -41,6 +42,7 @@ const filterFields = () => ({
   examYear: z.int().min(0).max(maxInteger).optional(),
   notice: z.string().optional(),
   places: z.array(z.string()).max(1000).optional(),
+  within: z.array(z.string()).max(1000).optional(),
   level: z.string().optional(),
   state: z.string().optional(),
   dueBefore: instantShape().optional(),
@@ -130,15 +132,10 @@ const optionsOf = {
   refusals: lazy(() => z.strictObject({ since: instantShape(), by: z.literal('rule') })),
   log: lazy(() => z.strictObject({ after: revisionShape(), limit: limitShape() })),
   replay: replayShape,
-  verify: lazy(() =>
-    z.strictObject({
-      archive: archiveShape().optional(),
-      heads: z.record(z.string(), z.strictObject({ revision: z.int(), link: z.string() })).optional(),
-      onProgress: functionShape().optional(),
-      signal: signalShape().optional(),
-    }),
-  ),
+  verify: lazy(verifyShape),
   repair: replayShape,
+  erase: lazy(() => z.strictObject({ ended: z.boolean().optional() })),
+  exportCandidate: lazy(() => z.strictObject({ after: z.string().optional(), limit: limitShape() })),
   reseal: lazy(resealShape),
   prune: lazy(() => z.strictObject({ before: instantShape(), signal: signalShape().optional() })),
   archive: lazy(() =>

@@ -22,6 +22,11 @@ where registration_id = $1 and accepted
 order by revision`,
 }
 
+const lockCandidateOnly: Statement = {
+  name: 'baokao_erase_lock',
+  text: 'select id from baokao.candidate where id = $1 for update',
+}
+
 const erasePersonal: Statement = {
   name: 'baokao_erase',
   text: `
@@ -78,12 +83,34 @@ export async function personalData(session: Session, id: string): Promise<Person
   return Object.keys(data).length === 0 ? undefined : data
 }
 
+const selectLive: Statement = {
+  name: 'baokao_erase_live',
+  text: 'select id from baokao.registration where candidate_id = $1 and not ended limit 1',
+}
+
+/** The options of an erasure. */
+export type EraseOptions = {
+  /** Erases only if all registrations of the candidate have ended; `false` by default. */
+  ended?: boolean
+}
+
 /**
  * Erases the personal data in all registrations of a candidate, and the secret under which the digests of its events were made.
  * The log stays, and replays to the same snapshot.
- * @returns the number of log entries that held personal data
+ * @returns the number of log entries that held personal data; `undefined` if a registration has not ended, as asked
  */
-export async function erase(database: Database, candidateId: string): Promise<number> {
+export async function erase(
+  database: Database,
+  candidateId: string,
+  { ended = false }: EraseOptions = {},
+): Promise<number | undefined> {
   if (!storable(candidateId)) return 0
-  return (await database.run(erasePersonal, [candidateId])).length
+  const run = async (session: Session) => (await session.run(erasePersonal, [candidateId])).length
+  if (!ended) return run(database)
+  return database.transaction(async (tx) => {
+    // Opening a registration, and continuing an ended one, take the same lock.
+    await tx.run(lockCandidateOnly, [candidateId])
+    const [live] = await tx.run(selectLive, [candidateId])
+    return live === undefined ? run(tx) : undefined
+  })
 }

@@ -19,6 +19,12 @@ export type StoredLogRow = LogRow & {
   storedAt: string
 }
 
+/** A registration as it stands at the store's time. */
+export type CurrentRegistration = StoredRegistration & {
+  /** The store's time in ISO 8601. */
+  now: string
+}
+
 /** @throws `StoreError` with the code `unreadable` if the snapshot is damaged, or of a later version */
 export function registrationFrom({ id, candidate_id, snapshot, revision }: Row): StoredRegistration {
   try {
@@ -51,19 +57,20 @@ export async function getNow(
   session: Session,
   { clock, registrations }: Deciding,
   id: string,
-): Promise<StoredRegistration | undefined> {
+): Promise<CurrentRegistration | undefined> {
   const [row] = storable(id) ? await session.run(selectWithNow, [id]) : []
   if (row === undefined) return undefined
   const stored = registrationFrom(row)
   const now = timeOf(clock, id, row.now)
   const due = nextDue(stored.snapshot)
-  if (due === undefined || due > now) return stored
+  const dated = { now: formatInstant(now) }
+  if (due === undefined || due > now) return { ...stored, ...dated }
   const decision = registrations.decide(
     stored.snapshot,
     clockAdvance(Math.max(now, stored.snapshot.context.at)),
   )
   if (!decision.accepted) throw new StoreError('unreadable', `${id}: ${decision.refusal.rule}`)
-  return storedRegistration(id, stored.candidateId, decision.snapshot, stored.revision)
+  return { ...storedRegistration(id, stored.candidateId, decision.snapshot, stored.revision), ...dated }
 }
 
 /** The columns that `logRowOf` reads. */

@@ -31,7 +31,7 @@ import {
   type StoreOpenInput,
 } from './openRegistration'
 import { checkOptions } from './options'
-import { getNow, getRegistration, readLog, type StoredLogRow } from './queries'
+import { type CurrentRegistration, getNow, getRegistration, readLog, type StoredLogRow } from './queries'
 import { sendEvent, sendInTransaction } from './send'
 import { type NoticeOptions, type NoticeProgress, sendToNotice } from './sendToNotice'
 import { observeWith } from './storeActivity'
@@ -48,6 +48,8 @@ import { type StoreUpkeep, upkeepOf } from './upkeep'
  */
 export type Store<Id extends string = RuleId> = StoreFacts &
   StoreUpkeep & {
+    /** What decides: the national text, or that with the provisions of the options. */
+    readonly registrations: Registrations<Id>
     /** Creates or updates the tables; safe when many processes start at once. @returns the version of the tables */
     migrate(): Promise<number>
     /**
@@ -104,6 +106,8 @@ export type Store<Id extends string = RuleId> = StoreFacts &
      * @param options `now`: as it stands at the store's time, with all deadlines fired that are due, which no worker may
      *   have fired yet; nothing is stored
      */
+    get(id: string, options: { tx?: Transaction; now: true }): Promise<CurrentRegistration | undefined>
+    /** Returns a registration as it is stored; `undefined` if it does not exist. */
     get(id: string, options?: { tx?: Transaction; now?: boolean }): Promise<StoredRegistration | undefined>
     /** Returns the store's time in ISO 8601. */
     now(): Promise<string>
@@ -180,7 +184,7 @@ export function createStoreFor<Id extends string = RuleId>(
   const unlogged = new UnloggedRefusals(base)
   const deciding: Deciding = { clock, maxAhead, registrations, chain: options.chain ?? false, unlogged }
   const observe = observeWith(options.onActivity)
-  const store: Store = {
+  const store: Omit<Store, 'registrations'> = {
     migrate: () => migrate(unchecked, known.versions).finally(base.forget),
     open: async (input: DatedOpenInput, options?: OpenOptions) => {
       checkOptions('open', options)
@@ -200,11 +204,7 @@ export function createStoreFor<Id extends string = RuleId>(
     },
     sendAll: async (items, options) => {
       checkOptions('sendAll', options)
-      try {
-        return await sendAll(base, deciding, items, observe.bulk(options))
-      } finally {
-        await unlogged.written()
-      }
+      return sendAll(base, deciding, items, observe.bulk(options)).finally(() => unlogged.written())
     },
     sendToNotice: async (noticeId, event, options) => {
       checkOptions('sendToNotice', options)
@@ -215,12 +215,11 @@ export function createStoreFor<Id extends string = RuleId>(
       return adoptRegistrations(base, deciding, adoptions, options)
     },
     amendments: (noticeId) => listAmendments(base, noticeId),
-    get: async (id, options = {}) => {
+    get: (async (id: string, { tx, ...options }: { tx?: Transaction; now?: boolean } = {}) => {
       checkOptions('get', options)
-      const { tx, now = false } = options
-      const read = (session: Session) => (now ? getNow(session, deciding, id) : getRegistration(session, id))
-      return tx === undefined ? read(base) : inTransaction(tx, base, read)
-    },
+      const read = (on: Session) => (options.now ? getNow(on, deciding, id) : getRegistration(on, id))
+      return tx === undefined ? read(base) : inTransaction<StoredRegistration | undefined>(tx, base, read)
+    }) as Store['get'],
     now: async () => formatInstant(await currentTime(unchecked, clock)),
     find: async (query = {}) => {
       checkOptions('find', query)
@@ -246,5 +245,5 @@ export function createStoreFor<Id extends string = RuleId>(
     ...factCallsOf(base, facts, observe),
     ...upkeepOf(base, registrations),
   }
-  return observe.calls(store) as Store<Id>
+  return { ...observe.calls(store), registrations } as unknown as Store<Id>
 }

@@ -2,9 +2,9 @@ import type { StoredRegistration } from '../persistence/types'
 import type { Registrations } from '../registrations/registrations'
 import { type ArchiveOptions, type ArchiveWriter, archive } from './archive'
 import type { Database } from './database'
-import { type CandidateExport, exportCandidate } from './exportCandidate'
+import { type CandidateExport, type ExportPage, exportCandidate } from './exportCandidate'
 import { checkOptions } from './options'
-import { erase, type PersonalData, personalData } from './personalData'
+import { type EraseOptions, erase, type PersonalData, personalData } from './personalData'
 import { type Pruned, type PruneOptions, prune } from './prune'
 import { type Repair, repair } from './repair'
 import { type ReplayOptions, replay } from './replay'
@@ -57,9 +57,10 @@ export type StoreUpkeep = {
   /**
    * Returns all that the store keeps of a candidate, with the personal data: registrations, logs, facts, what is still to be
    * delivered, and what one registration leaves to the others. What was archived is in the archive.
+   * @param page of the registrations; all by default
    * @returns `undefined` if the store knows no such candidate
    */
-  exportCandidate(candidateId: string): Promise<CandidateExport | undefined>
+  exportCandidate(candidateId: string, page?: ExportPage): Promise<CandidateExport | undefined>
   /**
    * Opens and seals all personal data of the log again, after `sealPersonal` has got a new key, or for the first time.
    * Registrations can be used meanwhile. Only the owner of the tables can call it.
@@ -72,7 +73,9 @@ export type StoreUpkeep = {
    * the entries of the candidate's registrations: what is left still replays to the same state.
    * @returns the number of log entries that held personal data
    */
-  erase(candidateId: string): Promise<number>
+  erase(candidateId: string, options?: EraseOptions & { ended?: false }): Promise<number>
+  /** Erases the same only if all registrations of the candidate have ended; otherwise nothing, and returns `undefined`. */
+  erase(candidateId: string, options: EraseOptions): Promise<number | undefined>
 }
 
 /** The upkeep of a store on a database. */
@@ -102,6 +105,12 @@ export const upkeepOf = (database: Database, registrations: Registrations): Stor
     return reseal(database, options)
   },
   personalData: (id) => personalData(database, id),
-  exportCandidate: (candidateId) => exportCandidate(database, candidateId),
-  erase: (candidateId) => erase(database, candidateId),
+  exportCandidate: async (candidateId, page = {}) => {
+    checkOptions('exportCandidate', page)
+    return exportCandidate(database, candidateId, page)
+  },
+  erase: (async (candidateId: string, options: EraseOptions = {}) => {
+    checkOptions('erase', options)
+    return erase(database, candidateId, options)
+  }) as StoreUpkeep['erase'],
 })
