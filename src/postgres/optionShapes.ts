@@ -74,3 +74,11 @@ export const shadowShape = () =>
     examples: countShape(1000),
     onDifference: functionShape().optional(),
   })
+
+export const verifyShape = () =>
+  z.strictObject({
+    archive: archiveShape().optional(),
+    heads: z.record(z.string(), z.strictObject({ revision: z.int().min(1), link: z.string() })).optional(),
+    onProgress: functionShape().optional(),
+    signal: signalShape().optional(),
+  })

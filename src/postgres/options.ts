@@ -20,6 +20,7 @@ import {
   shadowShape,
   signalShape,
   timerShape,
+  verifyShape,
 } from './optionShapes'
 
 /** The schemas of the options of all calls of a store. */
@@ -129,14 +130,7 @@ const optionsOf = {
   refusals: lazy(() => z.strictObject({ since: instantShape(), by: z.literal('rule') })),
   log: lazy(() => z.strictObject({ after: revisionShape(), limit: limitShape() })),
   replay: replayShape,
-  verify: lazy(() =>
-    z.strictObject({
-      archive: archiveShape().optional(),
-      heads: z.record(z.string(), z.strictObject({ revision: z.int().min(1), link: z.string() })).optional(),
-      onProgress: functionShape().optional(),
-      signal: signalShape().optional(),
-    }),
-  ),
+  verify: lazy(verifyShape),
   repair: replayShape,
   reseal: lazy(() =>
     z.strictObject({
