@@ -17,6 +17,19 @@ export const phrases = {
     zh: '其中有归档而未提供的（--archive）',
     en: 'of them with an archive that was not given (--archive)',
   },
+  goneFacts: {
+    zh: '已不在存储中的结果（清理和归档所删，人工删除的与之无异）',
+    en: 'facts no longer in the store (removed by prune and archive; by hand looks the same)',
+  },
+  comparedHeads: { zh: '已核对的链头', en: 'heads of an earlier run compared' },
+  notCompared: {
+    zh: '以前的链头在未提供的归档中，无法核对（--archive）',
+    en: 'the head of an earlier run lies in the archive and could not be compared (--archive)',
+  },
+  keptHeads: {
+    zh: '未更新的链头（有问题或无法核对的报名，保留以前的链头，没有的不存）',
+    en: 'heads not updated (registrations with problems, or not compared: the earlier head stays, if there was one)',
+  },
   untouched: { zh: '未发现改动', en: 'nothing was changed by hand' },
   tampered: { zh: '发现的问题', en: 'problems found' },
   ofAll: { zh: '共', en: 'of' },

@@ -44,14 +44,15 @@ if a line was bad, refused or unknown.`,
 const verifyHelp = {
   zh: [
     '核验每个报名：哈希链（存储的 chain 选项）是否完整，所存状态、待办和结果是否与日志一致。清除个人信息、清理和归档不影响核验。',
-    `发现问题的，退出码为 1。能改写全部数据表的人也能重做哈希链：请定期用 --save-heads 把链头存到别处，
-日后以 --heads 核对。`.replaceAll('\n', ''),
+    `发现问题的，退出码为 1；文件有误的，为 2。能改写全部数据表的人也能重做哈希链：请定期用 --save-heads 把链头存到别处，
+日后以 --heads 核对。有问题的报名保留以前的链头，因此两者可用同一文件。`.replaceAll('\n', ''),
   ],
   en: [
     `Checks each registration: its chain of hashes (the option chain of the store), and whether its state, its tasks and
 its facts are what its log gives; also after erasing, pruning and archiving.`.replaceAll('\n', ' '),
-    `The exit code is 1 if something is wrong. Who can rewrite all tables can make the chain again: save the heads
-with --save-heads in another place from time to time, and compare with --heads later.`.replaceAll('\n', ' '),
+    `The exit code is 1 if something is wrong, and 2 if a file is not what it should be. Who can rewrite all tables can
+make the chain again: save the heads with --save-heads in another place from time to time, and compare with --heads later. A
+registration with a problem keeps its earlier head, so both can be the same file.`.replaceAll('\n', ' '),
   ],
 }
 

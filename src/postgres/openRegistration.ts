@@ -55,6 +55,10 @@ export type LoggedOpenInput = Omit<OpenInput, 'exam' | 'notice'> & {
   exam: string
   notice: string
   by?: OpenedBy
+  /** The history that was given. `history` is this one with what the candidate's other registrations carry over. */
+  known?: OpenInput['history']
+  /** The digests of the amendments that its notice had, if it had any. */
+  amendments?: string[]
 }
 
 /** The input of an opening that may have an instant. */
@@ -112,7 +116,11 @@ export async function openInTransaction(
   const at = formatInstant(snapshot.context.at)
   const secret = randomUUID()
   const documents = { exam: digestOf(exam), notice: digestOf(input.notice) }
-  const logged: LoggedOpenInput = { ...input, ...documents, ...(by && { by }) }
+  const logged: LoggedOpenInput = {
+    ...{ ...input, ...documents, ...(by && { by }) },
+    ...(given.history && { known: given.history }),
+    ...(amendments.length > 0 && { amendments: amendments.map((amendment) => amendment.digest) }),
+  }
   const unchained = {
     registration_id: registrationId,
     revision: 1,

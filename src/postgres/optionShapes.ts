@@ -78,7 +78,7 @@ export const shadowShape = () =>
 export const verifyShape = () =>
   z.strictObject({
     archive: archiveShape().optional(),
-    heads: z.record(z.string(), z.strictObject({ revision: z.int(), link: z.string() })).optional(),
+    heads: z.record(z.string(), z.strictObject({ revision: z.int().min(1), link: z.string() })).optional(),
     onProgress: functionShape().optional(),
     signal: signalShape().optional(),
   })

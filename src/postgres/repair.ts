@@ -1,13 +1,12 @@
 import { isSnapshot, type Snapshot } from '../engine/snapshot'
-import type { Fact } from '../facts'
 import { engineOf } from '../registrations/engineOf'
 import type { Registrations } from '../registrations/registrations'
 import { type TaskId, taskIdsOf } from '../tasks'
-import { formatInstant, parseInstant } from '../time'
+import { parseInstant } from '../time'
 import type { Database, Row, Session, Statement } from './database'
 import { StoreError } from './errors'
 import { millisColumn, millisOf } from './millis'
-import { type ReplayOptions, replayWith } from './replay'
+import { type Replayed, type ReplayOptions, replayWith } from './replay'
 import { columnsOf, parsedSnapshot } from './unitOfWork'
 import { placeOf } from './waitingTasks'
 
@@ -36,10 +35,10 @@ from baokao.registration r where r.id = $1 for update`,
 
 const selectTasks: Statement = {
   name: 'baokao_repair_tasks',
-  text: 'select task, place, level, exam, exam_year from baokao.task where registration_id = $1',
+  text: `
+select task, ${millisColumn('since')}, place, level, exam, exam_year from baokao.task where registration_id = $1`,
 }
 
-/** Tasks that go on keep the instant since which they wait. */
 const writeBack: Statement = {
   name: 'baokao_repair',
   text: `
@@ -52,10 +51,10 @@ with repaired as (
   delete from baokao.task t using repaired r where t.registration_id = r.id and t.task <> all($10::text[])
 )
 insert into baokao.task (registration_id, task, since, place, level, exam, exam_year)
-select r.id, t.task, $11::timestamptz, r.place, r.level, r.exam, r.exam_year
-from repaired r, unnest($10::text[]) as t(task)
+select r.id, t.task, t.since::timestamptz, r.place, r.level, r.exam, r.exam_year
+from repaired r, unnest($10::text[], $11::text[]) as t(task, since)
 on conflict (registration_id, task) do update
-set place = excluded.place, level = excluded.level, exam = excluded.exam, exam_year = excluded.exam_year`,
+set since = excluded.since, place = excluded.place, level = excluded.level, exam = excluded.exam, exam_year = excluded.exam_year`,
 }
 
 const columnNames = [
@@ -80,12 +79,21 @@ function comparable({ next_due, revision, snapshot_version, ...row }: Row): Row 
   }
 }
 
-/** The tasks whose rows are not those of the snapshot. */
-function differingTasks(snapshot: Snapshot, of: Row, rows: readonly Row[]): TaskId[] {
+/**
+ * The tasks whose rows are not those of the snapshot.
+ * @param since the instants since which they wait, where they are known
+ */
+function differingTasks(
+  snapshot: Snapshot,
+  of: Row,
+  rows: readonly Row[],
+  since?: ReadonlyMap<TaskId, string>,
+): TaskId[] {
   const waiting = taskIdsOf(snapshot)
   const { place, level } = placeOf(snapshot)
   const isRight = (row: Row) =>
     waiting.includes(row.task as TaskId) &&
+    (since === undefined || millisOf(row.since) === parseInstant(since.get(row.task as TaskId) ?? '')) &&
     row.place === place &&
     row.level === level &&
     row.exam === of.exam &&
@@ -96,10 +104,20 @@ function differingTasks(snapshot: Snapshot, of: Row, rows: readonly Row[]): Task
 }
 
 /** How a registration is stored, and how its log says that it is. */
-export type Comparison = Omit<Repair, 'repaired'> & {
-  right: Row
-  snapshot: Snapshot
-  facts: Map<number, Fact[]>
+export type Comparison = Omit<Repair, 'repaired'> & { right: Row; replayed: Replayed }
+
+const differingColumns = (row: Row, right: Row): string[] => {
+  const [stored, wanted] = [comparable(row), comparable(right)]
+  return columnNames.filter((name) => stored[name] !== wanted[name])
+}
+
+/** Whether the columns and the tasks of a registration are those of its snapshot, where its log cannot be read. */
+export async function matchesSnapshot(session: Session, row: Row, id: string): Promise<boolean> {
+  const snapshot = parsedSnapshot(String(row.snapshot))
+  if (!isSnapshot(snapshot)) return false
+  const columns = differingColumns(row, { ...columnsOf(snapshot), revision: row.revision })
+  const tasks = differingTasks(snapshot, row, await session.run(selectTasks, [id]))
+  return columns.length + tasks.length === 0
 }
 
 /** Compares a registration with its log. @throws as `repair` does */
@@ -115,7 +133,7 @@ export async function compareWithLog(
   if (isSnapshot(kept) && engineOf(registrations)?.takes(kept.law) === false)
     throw new StoreError('unreadable', `${id}: it was decided under other provisions`)
   if (replayed === undefined) throw new StoreError('unreadable', `${id}: it has no log`)
-  const { differing, facts } = replayed
+  const { differing } = replayed
   const { snapshot, revision } = replayed.registration
   if (revision < Number(row.revision))
     throw new StoreError('unreadable', `${id}: its log has no entry ${revision + 1}`)
@@ -125,10 +143,9 @@ export async function compareWithLog(
       `${id}: this version decides otherwise on entry ${differing.join(', ')}`,
     )
   const right: Row = { ...columnsOf(snapshot), revision }
-  const [stored, wanted] = [comparable(row), comparable(right)]
-  const columns = columnNames.filter((name) => stored[name] !== wanted[name])
-  const tasks = differingTasks(snapshot, row, await session.run(selectTasks, [id]))
-  return { columns, tasks, right, snapshot, facts }
+  const columns = differingColumns(row, right)
+  const tasks = differingTasks(snapshot, row, await session.run(selectTasks, [id]), replayed.tasks)
+  return { columns, tasks, right, replayed }
 }
 
 async function repairLocked(
@@ -140,10 +157,10 @@ async function repairLocked(
   const [row] = await session.run(lockRow, [id])
   if (row === undefined) return undefined
   const compared = await compareWithLog(session, registrations, row, id, options)
-  const { columns, tasks, right, snapshot } = compared
+  const { columns, tasks, right, replayed } = compared
   if (columns.length + tasks.length === 0) return { repaired: false, columns, tasks }
-  const since = formatInstant(snapshot.context.at)
-  await session.run(writeBack, [id, ...columnNames.map((name) => right[name]), taskIdsOf(snapshot), since])
+  const waiting = [[...replayed.tasks.keys()], [...replayed.tasks.values()]]
+  await session.run(writeBack, [id, ...columnNames.map((name) => right[name]), ...waiting])
   return { repaired: true, columns, tasks }
 }
 

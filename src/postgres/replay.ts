@@ -1,17 +1,20 @@
-import type { Decision } from '../engine/decide'
+import type { FiredDeadline } from '../engine/run'
 import type { Snapshot } from '../engine/snapshot'
 import type { Fact } from '../facts'
+import type { OpenInput } from '../model/opening'
 import { storedRegistration } from '../persistence/derived'
 import { digestOf } from '../persistence/digest'
 import { type ReplayableRow, replayEntry } from '../persistence/replayEntry'
 import { storable } from '../persistence/storable'
 import type { StoredRegistration } from '../persistence/types'
 import type { Registrations } from '../registrations/registrations'
+import type { TaskId } from '../tasks'
 import { type Archive, archivedEntries } from './archiveEntry'
 import type { Session, Statement } from './database'
 import { StoreError } from './errors'
 import type { LoggedOpenInput } from './openRegistration'
 import { readSealedLog } from './queries'
+import { tasksAfter } from './waitingTasks'
 
 /** The options of a replay. */
 export type ReplayOptions = {
@@ -44,15 +47,16 @@ function checkedDocument(body: string | undefined, hash: string): unknown {
 async function reopened(
   session: Session,
   { open }: Registrations,
-  { by: _, ...event }: LoggedOpenInput,
-): Promise<Decision & { accepted: true }> {
+  { by: _by, known: _known, amendments: _amendments, ...event }: LoggedOpenInput,
+) {
   const rows = await session.run(selectDocuments, [[event.exam, event.notice]])
   const bodies = new Map(rows.map(({ hash, body }) => [hash, body as string]))
   const document = (hash: string) => checkedDocument(bodies.get(hash), hash) as never
-  const opening = open({ ...event, exam: document(event.exam), notice: document(event.notice) })
-  if (!opening.accepted)
-    throw new StoreError('unreadable', `${event.registrationId}: ${opening.refusal.rule} at the opening`)
-  return opening
+  const input: OpenInput = { ...event, exam: document(event.exam), notice: document(event.notice) }
+  const decision = open(input)
+  if (!decision.accepted)
+    throw new StoreError('unreadable', `${event.registrationId}: ${decision.refusal.rule} at the opening`)
+  return { input, decision }
 }
 
 const pageSize = 500
@@ -73,11 +77,28 @@ async function* entriesOf(
   }
 }
 
-/**
- * A registration rebuilt from its log, the entries that this version decides otherwise, and the facts of each entry. Those of a
- * refused one are of the deadlines that fired.
- */
-export type Replayed = { registration: StoredRegistration; differing: number[]; facts: Map<number, Fact[]> }
+/** What the replay of an entry gives. */
+export type ReplayStep = {
+  revision: number
+  /** The snapshot on which it was decided; `null` for the opening. */
+  before: Snapshot | null
+  event: unknown
+  /** Those of a refused entry are of the deadlines that fired. */
+  facts: Fact[]
+  fired: FiredDeadline[]
+}
+
+/** A registration rebuilt from its log. */
+export type Replayed = {
+  registration: StoredRegistration
+  /** The input of its opening, with the documents, and the entry that holds it. */
+  opening: { input: OpenInput; logged: LoggedOpenInput }
+  /** The entries that this version decides otherwise. */
+  differing: number[]
+  steps: ReplayStep[]
+  /** The instants since which it waits for its tasks. */
+  tasks: ReadonlyMap<TaskId, string>
+}
 
 /** Rebuilds a registration as `replay` does. */
 export async function replayWith(
@@ -89,28 +110,35 @@ export async function replayWith(
   const [stored] = storable(id) ? await session.run(selectCandidateId, [id]) : []
   if (stored === undefined) return undefined
   let snapshot: Snapshot | null = null
-  let revision = 0
+  let opening: Replayed['opening'] | undefined
+  let tasks: ReadonlyMap<TaskId, string> = new Map()
   const differing: number[] = []
-  const facts = new Map<number, Fact[]>()
+  const steps: ReplayStep[] = []
   for await (const row of entriesOf(session, id, Number(stored.archived), archive)) {
-    revision += 1
+    const revision: number = steps.length + 1
+    const { event } = row
     if (row.revision !== revision)
       throw new StoreError('unreadable', `${id}: its log has no entry ${revision}`)
-    if (snapshot === null) {
-      const opening = await reopened(session, registrations, row.event as LoggedOpenInput)
-      snapshot = opening.snapshot
-      facts.set(revision, opening.facts)
-      continue
+    const before: Snapshot | null = snapshot
+    if (before === null) {
+      const logged = event as LoggedOpenInput
+      const { input, decision } = await reopened(session, registrations, logged)
+      opening = { input, logged }
+      snapshot = decision.snapshot
+      steps.push({ revision, before, event, facts: decision.facts, fired: decision.fired })
+    } else {
+      const decision = replayEntry(registrations, before, row)
+      const { facts = [], fired = [] } = decision ?? {}
+      if (decision?.accepted === false || JSON.stringify(fired) !== JSON.stringify(row.fired))
+        differing.push(revision)
+      snapshot = decision?.snapshot ?? before
+      steps.push({ revision, before, event, facts, fired })
     }
-    const decision = replayEntry(registrations, snapshot, row)
-    const firesOtherwise = JSON.stringify(decision?.fired ?? []) !== JSON.stringify(row.fired)
-    if (decision?.accepted === false || firesOtherwise) differing.push(revision)
-    snapshot = decision?.snapshot ?? snapshot
-    facts.set(revision, decision?.facts ?? [])
+    tasks = tasksAfter(tasks, snapshot)
   }
-  if (snapshot === null) return undefined
-  const candidateId = stored.candidate_id as string
-  return { registration: storedRegistration(id, candidateId, snapshot, revision), differing, facts }
+  if (snapshot === null || opening === undefined) return undefined
+  const registration = storedRegistration(id, stored.candidate_id as string, snapshot, steps.length)
+  return { registration, opening, differing, steps, tasks }
 }
 
 /**

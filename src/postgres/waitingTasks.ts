@@ -20,6 +20,17 @@ export type TaskChanges = {
   moved: TaskId[]
 }
 
+/** The tasks that wait after a decision, and since when: new ones since its instant. */
+export function tasksAfter<Since extends string | undefined>(
+  waiting: ReadonlyMap<TaskId, Since>,
+  snapshot: Snapshot,
+): Map<TaskId, Since | string> {
+  const at = formatInstant(snapshot.context.at)
+  return new Map(
+    taskIdsOf(snapshot).map((task) => [task, waiting.has(task) ? (waiting.get(task) as Since) : at]),
+  )
+}
+
 /** The tasks of a registration that takes one event after the other. */
 export class WaitingTasks {
   private readonly before: readonly TaskId[]
@@ -38,9 +49,7 @@ export class WaitingTasks {
 
   /** Takes the snapshot after a decision: its new tasks wait since its instant. */
   becomes(snapshot: Snapshot): void {
-    const at = formatInstant(snapshot.context.at)
-    const { now } = this
-    this.now = new Map(taskIdsOf(snapshot).map((task) => [task, now.has(task) ? now.get(task) : at]))
+    this.now = tasksAfter(this.now, snapshot)
     this.place = placeOf(snapshot)
   }
 

@@ -141,7 +141,8 @@ describe('verify', () => {
     await bench.sql('delete from baokao.registration where id = $1', [id])
     expect(found(await store.verify({ heads }))).toEqual([
       [id, undefined, 'the registration of an earlier verification is gone'],
-      [id, undefined, 'there is a log, or there are facts, of no registration'],
+      [undefined, undefined, 'something is carried over from what is no registration of the candidate'],
+      [id, undefined, 'there is a log, or there are facts, tasks or keys, of no registration'],
     ])
     await end()
   })

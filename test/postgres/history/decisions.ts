@@ -57,7 +57,8 @@ function given(
   const { meta: _, ...ofLog } = logged
   if (opening !== undefined) {
     const { exam: __, notice: ___, history: ____, ...rest } = opening
-    const { exam: _____, notice: ______, history: _______, at: ________, ...own } = ofLog
+    const ofStore = new Set(['exam', 'notice', 'history', 'at', 'known', 'amendments'])
+    const own = Object.fromEntries(Object.entries(ofLog).filter(([field]) => !ofStore.has(field)))
     return [canonical(rest), canonical(own)]
   }
   const { meta: __, ...sent } = event ?? { type: '' }

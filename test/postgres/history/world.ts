@@ -93,7 +93,10 @@ type Decided = {
   snapshot: Snapshot | null
 }
 
-function replayedOpening(event: Record<string, unknown>, documents: Map<string, string>): Decided {
+function replayedOpening(
+  { known: _, amendments: __, ...event }: Record<string, unknown>,
+  documents: Map<string, string>,
+): Decided {
   const body = (hash: unknown) => JSON.parse(documents.get(hash as string) ?? 'null')
   const input = { ...event, exam: body(event.exam), notice: body(event.notice) }
   const decision = open(input as unknown as Parameters<typeof open>[0])
