@@ -55,6 +55,15 @@ export type LoggedOpenInput = Omit<OpenInput, 'exam' | 'notice'> & {
   exam: string
   notice: string
   by?: OpenedBy
+  adopted?: AdoptionNote
+}
+
+/** What the log keeps of how an adoption was made. It has no personal data, and a replay ignores it. */
+export type AdoptionNote = {
+  /** The line of the list from which it was made. */
+  line?: number
+  /** The instants and the values that the list did not have: event types, `openedAt` and names of fields. */
+  filled?: readonly string[]
 }
 
 /** The input of an opening that may have an instant. */
@@ -65,7 +74,12 @@ export async function openInTransaction(
   session: Session,
   deciding: Deciding,
   given: DatedOpenInput,
-  { by, may, digest = openingDigest(given) }: OpenOptions & { digest?: string },
+  {
+    by,
+    may,
+    adopted,
+    digest = openingDigest(given),
+  }: OpenOptions & { adopted?: AdoptionNote | undefined; digest?: string },
 ): Promise<StoredDecision> {
   const { meta, ...opening } = given
   const { registrationId, candidateId, exam, notice } = opening
@@ -112,7 +126,7 @@ export async function openInTransaction(
   const at = formatInstant(snapshot.context.at)
   const secret = randomUUID()
   const documents = { exam: digestOf(exam), notice: digestOf(input.notice) }
-  const logged: LoggedOpenInput = { ...input, ...documents, ...(by && { by }) }
+  const logged: LoggedOpenInput = { ...input, ...documents, ...(by && { by }), ...(adopted && { adopted }) }
   const unchained = {
     registration_id: registrationId,
     revision: 1,

@@ -44,7 +44,7 @@ function checkedDocument(body: string | undefined, hash: string): unknown {
 async function reopened(
   session: Session,
   { open }: Registrations,
-  { by: _, ...event }: LoggedOpenInput,
+  { by: _by, adopted: _adopted, ...event }: LoggedOpenInput,
 ): Promise<Decision & { accepted: true }> {
   const rows = await session.run(selectDocuments, [[event.exam, event.notice]])
   const bodies = new Map(rows.map(({ hash, body }) => [hash, body as string]))

@@ -2,6 +2,7 @@ import { compareAdoption } from '../../adoption/compareAdoption'
 import { stateLine } from '../../persistence/derived'
 import { type Adoption, type AdoptResult, createStore } from '../../postgres'
 import { decodeList, listName, readBytes } from '../import/listText'
+import { logSettings } from '../logOptions'
 import { withDatabase } from '../openDatabase'
 import type { Style } from '../output'
 import { phrases } from '../phrases'
@@ -20,12 +21,11 @@ const adoptedBy = { role: 'office', id: 'adopt' } as const
 /** An adoption with the line from which it was made. */
 type LineAdoption = Adoption & { planned: PlannedLine }
 
-/** The adoption of a line. Its opening says where it comes from, and what the list did not say. */
+/** The adoption of a line. The log says where it comes from, and what the list did not say. */
 function adoptionOf(planned: PlannedLine): LineAdoption[] {
   if (!hasPlan(planned)) return []
   const { opening, events, filled } = planned.plan
-  const meta = { adopted: { line: planned.number, filled: filled.slice(0, 40) } }
-  return [{ opening: { ...opening, meta }, events, planned }]
+  return [{ opening, events, note: { line: planned.number, filled }, planned }]
 }
 
 /**
@@ -44,6 +44,7 @@ export async function adoptCommand(
   const style = { ...plain, ids: options.ids }
   const { lang } = style
   const settings = parseAdoptSettings(options, style.registrations)
+  const writing = await logSettings(options)
   const name = listName(file)
   const list = await parseAdoptList(name, decodeList(name, await readBytes(file, terminal)), settings)
   let write = print
@@ -94,7 +95,11 @@ export async function adoptCommand(
   if (url === undefined || !totals.allAgree || checked.count === 0) return finish()
 
   return withDatabase(url, lang, async (database) => {
-    const store = createStore(database, { registrations: style.registrations })
+    const store = createStore(database, {
+      registrations: style.registrations,
+      prepare: options.prepare !== false,
+      ...writing,
+    })
     async function* adoptions() {
       for await (const together of planLines(list, checked, settings)) yield together.flatMap(adoptionOf)
     }
