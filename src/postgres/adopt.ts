@@ -90,7 +90,6 @@ async function adoptOne(
   { opening, events, note }: Adoption,
   { by, deliverRefunds = false }: AdoptOptions,
 ): Promise<AdoptResult> {
-  checkOptions('note of adopt', note)
   const checked = readOpening(opening, by)
   if ('refused' in checked) return refusalOf(checked.refused)
   const { meta: _, ...digested } = checked.input
@@ -136,6 +135,7 @@ async function adoptTogether(
     }
     return adoptions.length === 1 ? results : asTheyStand(session, deciding, adoptions, results)
   }
+  for (const { note } of adoptions) checkOptions('note of adopt', note)
   try {
     return await inTrial(database, options.dryRun === true, work)
   } catch (error) {

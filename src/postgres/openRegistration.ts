@@ -5,7 +5,7 @@ import { inputShape, type OpenInput } from '../model/opening'
 import { isEnded } from '../persistence/derived'
 import { digestOf, keyedDigest, sameDigest } from '../persistence/digest'
 import { library } from '../persistence/library'
-import { personalNumberIssues } from '../persistence/personalNumber'
+import { openingIdIssues } from '../persistence/openingIds'
 import { hasRival } from '../persistence/propagation'
 import { anyInstant, asStored, refusedOpening, refuseWith } from '../persistence/refusals'
 import { personalMeta } from '../persistence/splitPersonalData'
@@ -208,13 +208,11 @@ export function readOpening(
   const input: DatedOpenInput = { ...data }
   if (given.at === undefined) delete input.at
   const unstorable = storableIssues([
-    ['registrationId', input.registrationId],
-    ['candidateId', input.candidateId],
     ['exam.code', input.exam.code],
     ['notice.id', input.notice.id],
     ['notice.sitting', input.notice.sitting],
   ])
-  unstorable.push(...(personalNumberIssues('candidateId', input.candidateId) ?? []))
+  unstorable.push(...openingIdIssues(input))
   return unstorable.length > 0 ? { refused: refusedOpening('input.malformed', unstorable) } : { input }
 }
 

@@ -1,6 +1,9 @@
+import { refusedEvent } from '../../adoption/adoptionProblem'
 import { compareAdoption } from '../../adoption/compareAdoption'
 import { stateLine } from '../../persistence/derived'
 import { type Adoption, type AdoptResult, createStore } from '../../postgres'
+import { connect, defaultSchema } from '../../postgres/database'
+import { storedTransactions } from '../../postgres/storedTransactions'
 import { decodeList, listName, readBytes } from '../import/listText'
 import { logSettings } from '../logOptions'
 import { withDatabase } from '../openDatabase'
@@ -14,6 +17,7 @@ import { hasPlan, type PlannedLine, planLines } from './adoptPlans'
 import { AdoptReport } from './adoptReport'
 import { AdoptTotals } from './adoptTotals'
 import { checkAdoptList } from './checkAdoptList'
+import { usedTransactions } from './usedTransactions'
 
 /** Who opens the registrations in the store. */
 const adoptedBy = { role: 'office', id: 'adopt' } as const
@@ -69,11 +73,13 @@ export async function adoptCommand(
     }
   }
 
+  const numbers: string[] = []
   await withBar(phrases.planning[lang], async (update) => {
     let done = 0
     for await (const together of planLines(list, checked, settings)) {
       for (const planned of together) {
         totals.line(planned)
+        for (const { transactionId } of planned.line.payments ?? []) numbers.push(transactionId)
         if (!hasPlan(planned)) report.notAdopted(planned, planned.problems ?? [])
         else {
           totals.agrees(planned, planned.plan.snapshot, planned.plan.filled)
@@ -103,6 +109,7 @@ export async function adoptCommand(
     async function* adoptions() {
       for await (const together of planLines(list, checked, settings)) yield together.flatMap(adoptionOf)
     }
+    let used: ReadonlyMap<string, readonly string[]> = new Map()
     /** Adopts all lines. @param dryRun compares the result of the store with the plan, and stores nothing */
     const adoptAll = (dryRun: boolean, title: string) =>
       withBar(title, async (update) => {
@@ -117,23 +124,17 @@ export async function adoptCommand(
       })
     const compare = (planned: PlannedLine, result: AdoptResult, dryRun: boolean): void => {
       if (!result.adopted) {
-        const { rule, cites, message, possible } = result.refusal
-        report.notAdopted(planned, [
-          {
-            rule,
-            cites,
-            message,
-            possible,
-            ...(result.event && { event: result.event, field: result.event }),
-          },
-        ])
+        report.notAdopted(planned, [refusedEvent(result.refusal, result.event, result.event)])
         return
       }
       // What was stored before may have gone on since.
       if (!dryRun) totals[result.repeated ? 'repeated' : 'stored'] += 1
       if (result.repeated || !hasPlan(planned)) return
       const [is, planState] = [stateLine(result.snapshot), stateLine(planned.plan.snapshot)]
-      const problems = compareAdoption(style.registrations, result.snapshot, planned.line, settings.exam)
+      const problems = [
+        ...compareAdoption(style.registrations, result.snapshot, planned.line, settings.exam),
+        ...usedTransactions(planned.line, used, style.registrations),
+      ]
       if (is !== planState)
         problems.unshift({
           field: 'state',
@@ -144,6 +145,7 @@ export async function adoptCommand(
         })
       if (problems.length > 0) report.notAdopted(planned, problems)
     }
+    used = await storedTransactions(connect(database, { prepare: false, schema: defaultSchema }), numbers)
     await adoptAll(true, phrases.comparing[lang])
     if (totals.allAgree && !options.dryRun) await adoptAll(false, phrases.storing[lang])
     return finish()
