@@ -342,7 +342,7 @@ describe('a line that cannot be adopted is named', () => {
     ],
     ['a reason that nothing has', { ...paid, reason: 'x' }, { field: 'reason' }],
     ['a finding while registered', { ...paid, finding: 'ineligible' }, { field: 'finding' }],
-    ['a document that nobody needed', { ...paid, evidence: 'diploma' }, { field: 'evidence' }],
+    ['a document that nobody needed', { ...paid, evidence: 'degreeScan' }, { field: 'evidence' }],
     ['a review before the marks', { ...paid, review: ['law'] }, { field: 'review' }],
     [
       'a payment after the list',
