@@ -31,6 +31,10 @@ export const optionSchemas = (schema: unknown): readonly z.ZodType[] =>
 /** The schema that found an issue. */
 export const schemaOf = (issue: z.core.$ZodRawIssue): unknown => issue.inst
 
+/** The format of a text, such as that of an instant; `undefined` if the schema has none. */
+export const formatOf = (schema: unknown): string | undefined =>
+  (schema as { _zod?: { def?: { format?: string } } } | undefined)?._zod?.def?.format
+
 /** For each option of a union, the issues why an input does not fit it. */
 export const optionIssues = ({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[][] => errors
 

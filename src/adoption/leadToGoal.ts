@@ -3,16 +3,16 @@ import { clockTime, punctuation, yuan } from '../labels'
 import type { Language, LocalizedText } from '../language'
 import type { StateMeta } from '../machine/setup'
 import { allStateNodes, pathOf, statePaths } from '../machine/states'
-import { orderNumber, orderOf } from '../model/orders'
+import { orderOf } from '../model/orders'
 import type { RuleId } from '../rules'
-import { formatInstant } from '../time'
 import { titles } from '../titles'
-import { isSamePayment, refundOfPayment } from './adoptedMoney'
+import { refundOfPayment } from './adoptedMoney'
 import type { AdoptionGoal } from './adoptionGoal'
 import { CannotAdopt, decidedOtherwise, problemIn } from './adoptionProblem'
 import { moveAfterPayment, pendingMove } from './movesAfterPayment'
 import { moveToEnd } from './movesToEnd'
 import { type Move, moveToPayment } from './movesToPayment'
+import { settleOthers } from './otherMoney'
 import type { Reconstruction } from './reconstruction'
 
 /** Leads a registration to the state of its line, event by event. */
@@ -84,29 +84,6 @@ function take(run: Reconstruction, move: Exclude<Move, 'wait' | undefined>): voi
     throw notPaid(run, move.event, refund.reason as RuleId)
 }
 
-/** Sends the payments that do not count, and the refunds that were paid. */
-function settleOthers(run: Reconstruction): void {
-  const { line, context } = run
-  for (const payment of line.payments ?? []) {
-    const { transactionId, amountFen, paidAt, orderNo } = payment
-    const pays = run.context.orders.some((order) => isSamePayment(order, payment))
-    if (pays || refundOfPayment(run.snapshot, payment) !== undefined) continue
-    const paid = context.orders.findIndex(({ state }) => state === 'paid')
-    // An order that is open must not be paid by money that went back.
-    const unknown = orderNo?.startsWith(`${line.registrationId}-`) ? undefined : orderNo
-    const other = unknown ?? `${line.registrationId}-0`
-    const owed = { orderNo: paid < 0 ? other : orderNumber(context, paid), transactionId, amountFen }
-    const at = paidAt ?? formatInstant(run.context.at)
-    if (paidAt === undefined) run.filled.add('payment.settle')
-    run.send({ type: 'payment.settle', ...owed, paidAt: at }, at, 'payments')
-  }
-  for (const payment of line.payments ?? []) {
-    const owed = refundOfPayment(run.snapshot, payment)
-    if (payment.refund !== 'settled' || owed === undefined || owed.settled) continue
-    run.send({ type: 'refund.settle', refundId: owed.refundId }, payment.refundedAt, 'payments')
-  }
-}
-
 function nextMove(run: Reconstruction, goal: AdoptionGoal, stuck: boolean): Move {
   const past =
     run.isIn('registered') || run.isIn('marking') || run.isIn('notPassed') || run.isIn('qualifying')
@@ -117,6 +94,7 @@ function nextMove(run: Reconstruction, goal: AdoptionGoal, stuck: boolean): Move
 /** Leads a registration to the state of its line. */
 export function leadToGoal(run: Reconstruction, goal: AdoptionGoal): void {
   const isIn = run.isIn.bind(run)
+  run.catchUp = (before) => settleOthers(run, goal, before)
   for (let count = 0; count < maxMoves && !goal.isReached(isIn); count += 1) {
     if (run.isIn('ended')) throw elsewhere(run)
     const move = nextMove(run, goal, false)
@@ -132,7 +110,7 @@ export function leadToGoal(run: Reconstruction, goal: AdoptionGoal): void {
     if (move === undefined || move === 'wait') break
     run.send(move.event, move.at, move.field)
   }
-  settleOthers(run)
+  settleOthers(run, goal)
   run.amendHistory()
   run.finish()
   if (!goal.isReached(isIn)) throw elsewhere(run)

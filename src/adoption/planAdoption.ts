@@ -14,6 +14,7 @@ import { AdoptionGoal } from './adoptionGoal'
 import { type AdoptionProblem, CannotAdopt, missingField } from './adoptionProblem'
 import { compareAdoption } from './compareAdoption'
 import { leadToGoal } from './leadToGoal'
+import { moneyProblems, unusedFields } from './lineProblems'
 import { type NamedStates, namedStates } from './namedStates'
 import { type Late, Reconstruction } from './reconstruction'
 
@@ -107,6 +108,8 @@ function attempt(
     const { registrations, exam, notice, asOf } = settings
     const goal = new AdoptionGoal(line, states, paidBefore)
     const opening = openingOf(line, goal, settings)
+    const wrong = moneyProblems(registrations, line, opening.at)
+    if (wrong.length > 0) return { problems: wrong }
     const history = historyFromCarryOvers(
       { exam: exam.code, examYear: notice.examYear },
       others,
@@ -114,7 +117,10 @@ function attempt(
     )
     const run = new Reconstruction(registrations, line, { ...opening, history }, asOf, late)
     leadToGoal(run, goal)
-    const problems = compareAdoption(registrations, run.snapshot, line, exam)
+    const problems = [
+      ...compareAdoption(registrations, run.snapshot, line, exam),
+      ...unusedFields(line, run.snapshot, run.events),
+    ]
     if (problems.length > 0) return { problems }
     if (line.openedAt === undefined) run.filled.add('openedAt')
     const { events, snapshot, facts, filled } = run

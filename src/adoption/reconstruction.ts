@@ -1,13 +1,15 @@
 import type { Snapshot } from '../engine/snapshot'
 import { type EventType, type RegistrationEvent, senderOf } from '../events'
 import type { Fact } from '../facts'
+import { clockTime } from '../labels'
 import { isIn, type StatePath } from '../machine/states'
 import { openings } from '../model/instants'
 import type { OpenInput } from '../model/opening'
 import type { Registrations } from '../registrations/registrations'
 import { formatInstant, type Millis, parseInstant } from '../time'
+import { titles } from '../titles'
 import type { AdoptedLine } from './adoptedLine'
-import { CannotAdopt, refusedEvent } from './adoptionProblem'
+import { CannotAdopt, decidedOtherwise, refusedEvent } from './adoptionProblem'
 
 /** An event without its instant and its sender. */
 export type EventWish = {
@@ -30,6 +32,9 @@ export class Reconstruction {
   /** The event types whose instant the list does not have, and the fields that it does not have. */
   readonly filled = new Set<string>()
   private amended = false
+  private isCatchingUp = false
+  /** Sends what else happened up to an instant, before an event of a later one. */
+  catchUp: (before: Millis) => void = () => {}
 
   /**
    * @param asOf the instant of the list
@@ -91,10 +96,17 @@ export class Reconstruction {
         message: { zh: `${known} 晚于名单的时刻`, en: `${known} is later than the instant of the list` },
       })
     if (known === undefined) this.filled.add(type)
-    else this.amendHistory(parseInstant(known) - 1)
+    else {
+      this.amendHistory(parseInstant(known) - 1)
+      this.catchUpTo(parseInstant(known) - 1)
+      this.assertForwards(known, type, given === undefined ? type : field)
+    }
     const instants = known === undefined ? this.guesses(type).map(formatInstant) : [known]
     let refused: CannotAdopt | undefined
     for (const at of instants) {
+      const { snapshot, lastFired } = this
+      const [events, facts] = [this.events.length, this.facts.length]
+      if (known === undefined) this.catchUpTo(parseInstant(at) - 1)
       const role = senderOf(type)
       const by = { role, id: role === 'candidate' ? this.context.candidateId : adopter }
       const event = { ...wish, at, by } as unknown as RegistrationEvent
@@ -104,8 +116,37 @@ export class Reconstruction {
         return
       }
       refused ??= new CannotAdopt(refusedEvent(decision.refusal, type, field))
+      Object.assign(this, { snapshot, lastFired })
+      this.events.length = events
+      this.facts.length = facts
     }
     throw refused
+  }
+
+  private catchUpTo(before: Millis): void {
+    if (this.isCatchingUp) return
+    this.isCatchingUp = true
+    try {
+      this.catchUp(before)
+    } finally {
+      this.isCatchingUp = false
+    }
+  }
+
+  /** @throws CannotAdopt if an instant of the line is before what came before it, also if the bank reports it */
+  private assertForwards(at: string, type: EventType, field: string = type): void {
+    if (parseInstant(at) >= this.context.at) return
+    const last = this.events.at(-1)?.type
+    const what = (lang: 'zh' | 'en') =>
+      last === undefined ? { zh: '报名时间', en: 'opened' }[lang] : titles.events[last][lang]
+    const then = clockTime(formatInstant(this.context.at))
+    throw new CannotAdopt({
+      ...decidedOtherwise(this.registrations, 'clock.backwards', field, {
+        zh: `${clockTime(at)} 早于已办事项（${what('zh')}：${then}）`,
+        en: `${clockTime(at)} is before what came before it (${what('en')}: ${then})`,
+      }),
+      event: type,
+    })
   }
 
   /** Amends the history of the candidate at its instant in the line, if it was not known at the opening. */
@@ -122,6 +163,7 @@ export class Reconstruction {
     const next = this.registrations.deadlines(this.snapshot).find(({ expected }) => !expected)
     if (next === undefined || parseInstant(next.at) > this.asOf) return false
     this.amendHistory(parseInstant(next.at) - 1)
+    this.catchUpTo(parseInstant(next.at) - 1)
     this.advance(next.at)
     return true
   }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Language } from '../language'
 import { type AnyDatabase, StoreError } from '../postgres'
+import type { DriverError } from '../postgres/driverCause'
 import { UsageError } from './usageError'
 
 /** How a database is opened. */
@@ -95,9 +96,20 @@ export async function withDatabase(
   }
 }
 
-/** The message of a store error, with the message of its cause. */
+/** What of a table made the database refuse: its constraint, with the table, as PostgreSQL names them. */
+function constraintText(cause: unknown, lang: Language): string {
+  const { constraint, schema, table } = cause as Partial<DriverError>
+  if (constraint === undefined) return ''
+  const place = [schema, table].filter(Boolean).join('.')
+  return {
+    zh: `（违反${place && ` ${place} 的`}约束 ${constraint}）`,
+    en: ` (the constraint ${constraint}${place && ` of ${place}`} refused it)`,
+  }[lang]
+}
+
+/** The message of a store error, with the message of its cause, and the constraint that it names. */
 export function storeErrorText(error: StoreError, lang: Language): string {
   const cause = error.cause instanceof Error ? error.cause.message : String(error.cause)
   const hint = error.code === 'notMigrated' ? ' (baokao migrate)' : ''
-  return `${error.text[lang]}${hint} ${cause}`.trim()
+  return `${error.text[lang]}${hint} ${cause}${constraintText(error.cause, lang)}`.trim()
 }

@@ -106,7 +106,10 @@ export const phrases = {
     en: 'Without --dry-run, nothing would be stored.',
   },
   allAgree: { zh: '名单与结果一致。', en: 'The list and the result agree.' },
-  notInStore: { zh: '未与存储比对（没有 --store）', en: 'not compared with a store (no --store)' },
+  notInStore: {
+    zh: '未与存储比对（没有 --store，也没有 DATABASE_URL）',
+    en: 'not compared with a store (no --store and no DATABASE_URL)',
+  },
   planning: { zh: '推算', en: 'converting' },
   comparing: { zh: '与存储比对', en: 'comparing with the store' },
   storing: { zh: '保存', en: 'storing' },

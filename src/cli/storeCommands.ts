@@ -6,6 +6,7 @@ import type { CommandContext } from './commandContext'
 import { deadLettersCommand } from './deadLettersCommand'
 import { addHelpParagraphs } from './helpParagraphs'
 import { importCommand } from './import/importCommand'
+import { withLogOptions } from './logOptions'
 import { decidedBy, provisionsOption } from './provisionsFile'
 import { pruneCommand } from './pruneCommand'
 import { addMigrateCommand, withStoreOption } from './storeOption'
@@ -60,11 +61,12 @@ registration with a problem keeps its earlier head, so both can be the same file
 export function addStoreCommands(context: CommandContext): void {
   const { text, addCommand, addJsonCommand, style, setExitCode, print, terminal } = context
   const withStore = (command: Command) => withStoreOption(command, context)
+  const withLog = (command: Command) => withLogOptions(withStore(command), context)
 
   addMigrateCommand(context)
 
   addHelpParagraphs(
-    withStore(
+    withLog(
       addJsonCommand(
         'import',
         '把成绩表、成绩更正表或缴费表导入为事项',
@@ -195,7 +197,7 @@ export function addStoreCommands(context: CommandContext): void {
       ),
     )
 
-  withStore(
+  withLog(
     addCommand(
       'work',
       '处理到期的时限并送出结果，直至停止',

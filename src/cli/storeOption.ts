@@ -3,7 +3,7 @@ import type { CommandContext } from './commandContext'
 import { migrateCommand } from './migrateCommand'
 import { findStoreUrl, requireStoreUrl } from './storeUrl'
 
-/** Adds the option of the database, whose value is then its URL; `undefined` if there is none. */
+/** Adds the options with which a database is opened. The value of `store` is then its URL; `undefined` if there is none. */
 const withUrl = (command: Command, { text, terminal }: CommandContext): Command =>
   command
     .option(
@@ -13,23 +13,27 @@ const withUrl = (command: Command, { text, terminal }: CommandContext): Command 
         'postgres://… without a password, or pglite:FOLDER; by default the variable DATABASE_URL',
       ),
     )
-    .hook('preAction', (_, action) => {
-      action.setOptionValue('store', findStoreUrl(action.opts().store, terminal.env))
-    })
-
-/** Adds the options of a command that needs a database. */
-export const withStoreOption = (command: Command, context: CommandContext): Command =>
-  withUrl(command, context)
     .option(
       '--no-prepare',
-      context.text(
+      text(
         '不使用预备语句；经事务模式的连接池（如 PgBouncer）时须用',
         'prepare no statements; needed behind a pooler in transaction mode, such as PgBouncer',
       ),
     )
     .hook('preAction', (_, action) => {
-      requireStoreUrl(action.opts().store)
+      action.setOptionValue('store', findStoreUrl(action.opts().store, terminal.env))
     })
+
+/** Adds the options of a command that opens a store. @param needed whether there must be one with these options */
+export const withStoreOption = (
+  command: Command,
+  context: CommandContext,
+  needed: (options: Record<string, unknown>) => boolean = () => true,
+): Command =>
+  withUrl(command, context).hook('preAction', (_, action) => {
+    const options = action.opts()
+    if (needed(options)) requireStoreUrl(options.store)
+  })
 
 export function addMigrateCommand(context: CommandContext): void {
   const { text, addCommand, style, setExitCode, print } = context

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import {
   type AnyDatabase,
   createStore,
@@ -10,7 +7,9 @@ import {
   type StoreError,
   type StuckRegistration,
 } from '../postgres'
+import { type LogOptions, logSettings } from './logOptions'
 import { storeErrorText, withDatabase } from './openDatabase'
+import { importModule } from './operatorModule'
 import type { Style } from './output'
 import { parsePositive } from './parsePositive'
 import { phrases } from './phrases'
@@ -18,7 +17,7 @@ import { repeatCalls, sleep } from './repeatCalls'
 import { UsageError } from './usageError'
 
 /** The options of `baokao work`, as text. */
-export type WorkOptions = {
+export type WorkOptions = LogOptions & {
   store: string
   handler?: string
   /** Seconds. */
@@ -46,14 +45,7 @@ const printDelivery: FactHandler = (delivery: Delivery) => writeLine(process.std
 /** Imports the handler: the module's default export, or its export `handler`. Without a module, it prints facts. */
 async function loadHandler(path: string | undefined): Promise<FactHandler> {
   if (path === undefined) return printDelivery
-  const module = await import(pathToFileURL(resolve(path)).href).catch((error: Error) => {
-    if (!existsSync(path))
-      throw new UsageError(`--handler ${path}: no such file`, `--handler ${path}: 没有这个文件`)
-    throw new UsageError(
-      `--handler ${path}: ${error.message}`,
-      `--handler ${path}: 无法载入（${error.message}）`,
-    )
-  })
+  const module = await importModule('--handler', path)
   const handler: unknown = module.default ?? module.handler
   if (typeof handler !== 'function')
     throw new UsageError(
@@ -83,6 +75,7 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
   const tries = parsePositive('--tries', options.tries)
   const consumer = options.consumer === undefined ? {} : { consumer: options.consumer }
   const handler = await loadHandler(options.handler)
+  const writing = await logSettings(options)
   const log = (line: string) => process.stderr.write(`baokao: ${line}\n`)
   const abort = new AbortController()
   const stop = () => abort.abort()
@@ -109,6 +102,7 @@ export async function workCommand(options: WorkOptions, style: Style): Promise<n
   const run = async (database: AnyDatabase): Promise<number> => {
     const prepare = options.prepare !== false
     const store = createStore(database, {
+      ...writing,
       prepare,
       registrations: style.registrations,
       listen: prepare && options.listen !== false,

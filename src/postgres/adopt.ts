@@ -8,13 +8,19 @@ import { Batch, ofHistory } from './batch'
 import type { Database, Session, Statement } from './database'
 import { Rollback } from './errors'
 import { notify } from './notify'
-import { type DatedOpenInput, openInTransaction, readOpening } from './openRegistration'
+import { type AdoptionNote, type DatedOpenInput, openInTransaction, readOpening } from './openRegistration'
+import { checkOptions } from './options'
 import { lockRegistrations, lockWithCandidates } from './send'
 import type { Deciding } from './storeTime'
 import { inTrial } from './trial'
 
 /** A registration that already runs in another system: its opening and its events, each at its own instant. */
-export type Adoption = { opening: DatedOpenInput & { at: string }; events: readonly RegistrationEvent[] }
+export type Adoption = {
+  opening: DatedOpenInput & { at: string }
+  events: readonly RegistrationEvent[]
+  /** What the opening in the log says of how it was made. An erasure leaves it, so it must hold no personal data. */
+  note?: AdoptionNote
+}
 
 /** What became of an adoption. */
 export type AdoptResult =
@@ -81,14 +87,14 @@ const owedRefunds = ({ context }: Snapshot): string[] =>
 async function adoptOne(
   session: Session,
   deciding: Deciding,
-  { opening, events }: Adoption,
+  { opening, events, note }: Adoption,
   { by, deliverRefunds = false }: AdoptOptions,
 ): Promise<AdoptResult> {
   const checked = readOpening(opening, by)
   if ('refused' in checked) return refusalOf(checked.refused)
   const { meta: _, ...digested } = checked.input
   const digest = digestOf([digested, events])
-  const opened = await openInTransaction(session, deciding, checked.input, { by, digest })
+  const opened = await openInTransaction(session, deciding, checked.input, { by, adopted: note, digest })
   if (!opened.accepted || opened.snapshot === null) return refusalOf(opened)
   if (opened.repeated) return { adopted: true, repeated: true, snapshot: opened.snapshot }
   const { registrationId: id } = checked.input
@@ -129,6 +135,7 @@ async function adoptTogether(
     }
     return adoptions.length === 1 ? results : asTheyStand(session, deciding, adoptions, results)
   }
+  for (const { note } of adoptions) checkOptions('note of adopt', note)
   try {
     return await inTrial(database, options.dryRun === true, work)
   } catch (error) {

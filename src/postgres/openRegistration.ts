@@ -5,7 +5,7 @@ import { inputShape, type OpenInput } from '../model/opening'
 import { isEnded } from '../persistence/derived'
 import { digestOf, keyedDigest, sameDigest } from '../persistence/digest'
 import { library } from '../persistence/library'
-import { personalNumberIssues } from '../persistence/personalNumber'
+import { openingIdIssues } from '../persistence/openingIds'
 import { hasRival } from '../persistence/propagation'
 import { anyInstant, asStored, refusedOpening, refuseWith } from '../persistence/refusals'
 import { personalMeta } from '../persistence/splitPersonalData'
@@ -59,6 +59,15 @@ export type LoggedOpenInput = Omit<OpenInput, 'exam' | 'notice'> & {
   known?: OpenInput['history']
   /** The digests of the amendments that its notice had, if it had any. */
   amendments?: string[]
+  adopted?: AdoptionNote
+}
+
+/** What the log keeps of how an adoption was made. It has no personal data, and a replay ignores it. */
+export type AdoptionNote = {
+  /** The line of the list from which it was made. */
+  line?: number
+  /** The instants and the values that the list did not have: event types, `openedAt` and names of fields. */
+  filled?: readonly string[]
 }
 
 /** The input of an opening that may have an instant. */
@@ -69,7 +78,12 @@ export async function openInTransaction(
   session: Session,
   deciding: Deciding,
   given: DatedOpenInput,
-  { by, may, digest = openingDigest(given) }: OpenOptions & { digest?: string },
+  {
+    by,
+    may,
+    adopted,
+    digest = openingDigest(given),
+  }: OpenOptions & { adopted?: AdoptionNote | undefined; digest?: string },
 ): Promise<StoredDecision> {
   const { meta, ...opening } = given
   const { registrationId, candidateId, exam, notice } = opening
@@ -117,7 +131,7 @@ export async function openInTransaction(
   const secret = randomUUID()
   const documents = { exam: digestOf(exam), notice: digestOf(input.notice) }
   const logged: LoggedOpenInput = {
-    ...{ ...input, ...documents, ...(by && { by }) },
+    ...{ ...input, ...documents, ...(by && { by }), ...(adopted && { adopted }) },
     ...(given.history && { known: given.history }),
     ...(amendments.length > 0 && { amendments: amendments.map((amendment) => amendment.digest) }),
   }
@@ -202,14 +216,11 @@ export function readOpening(
   const input: DatedOpenInput = { ...data }
   if (given.at === undefined) delete input.at
   const unstorable = storableIssues([
-    ['registrationId', input.registrationId],
-    ['candidateId', input.candidateId],
     ['exam.code', input.exam.code],
     ['notice.id', input.notice.id],
     ['notice.sitting', input.notice.sitting],
   ])
-  for (const name of ['registrationId', 'candidateId'] as const)
-    unstorable.push(...(personalNumberIssues(name, input[name]) ?? []))
+  unstorable.push(...openingIdIssues(input))
   return unstorable.length > 0 ? { refused: refusedOpening('input.malformed', unstorable) } : { input }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { keyIssues, storable } from '../persistence/storable'
+import { instantShape } from '../schema/primitives'
 import { roles } from '../schema/vocabulary'
 import { maxTimeout } from '../time'
 
@@ -56,6 +57,16 @@ const archivePartShape = () =>
 
 /** An archive: one part or several. */
 export const archiveShape = () => z.union([archivePartShape(), z.array(archivePartShape())])
+
+export const pruneShape = () => z.strictObject({ before: instantShape(), signal: signalShape().optional() })
+export const archivingShape = () =>
+  z.strictObject({
+    before: instantShape(),
+    limit: countShape(Number.MAX_SAFE_INTEGER),
+    signal: signalShape().optional(),
+    write: functionShape(),
+  })
+
 export const adoptShape = () =>
   z.strictObject({
     by: z.strictObject({ role: z.enum(roles), id: z.string().min(1).max(200) }),
@@ -64,6 +75,15 @@ export const adoptShape = () =>
     deliverRefunds: z.boolean().optional(),
     onProgress: functionShape().optional(),
     onAdopted: functionShape().optional(),
+  })
+/** An erasure does not reach the note, so that it has names of events and fields, and no text. */
+export const adoptionNoteShape = () =>
+  z.strictObject({
+    line: z.int().min(1).optional(),
+    filled: z
+      .array(z.string().regex(/^[A-Za-z][A-Za-z.]{0,59}$/))
+      .max(100)
+      .optional(),
   })
 
 export const shadowShape = () =>

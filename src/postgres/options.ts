@@ -7,8 +7,10 @@ import { taskIds } from '../tasks'
 import { maxTimeout } from '../time'
 import { countKeys } from './count'
 import {
+  adoptionNoteShape,
   adoptShape,
   archiveShape,
+  archivingShape,
   countShape,
   functionShape,
   keyShape,
@@ -16,6 +18,7 @@ import {
   maxInteger,
   nameShape,
   objectShape,
+  pruneShape,
   resealShape,
   revisionShape,
   shadowShape,
@@ -102,6 +105,7 @@ const optionsOf = {
   ),
   shadow: lazy(shadowShape),
   adopt: lazy(adoptShape),
+  'note of adopt': lazy(adoptionNoteShape),
   // Other fields are the caller's own. An invalid id, event or key is refused with a decision.
   'item of sendAll': lazy(() =>
     z.looseObject({
@@ -137,15 +141,8 @@ const optionsOf = {
   erase: lazy(() => z.strictObject({ ended: z.boolean().optional() })),
   exportCandidate: lazy(() => z.strictObject({ after: z.string().optional(), limit: limitShape() })),
   reseal: lazy(resealShape),
-  prune: lazy(() => z.strictObject({ before: instantShape(), signal: signalShape().optional() })),
-  archive: lazy(() =>
-    z.strictObject({
-      before: instantShape(),
-      limit: countShape(Number.MAX_SAFE_INTEGER),
-      signal: signalShape().optional(),
-      write: functionShape(),
-    }),
-  ),
+  prune: lazy(pruneShape),
+  archive: lazy(archivingShape),
   fireDeadlines: lazy(() =>
     z.strictObject({
       until: instantShape().optional(),
@@ -240,6 +237,6 @@ export function checkOptions(call: keyof typeof optionsOf, given: unknown): void
     throw new RangeError(`${call}: must be an object with fields`)
   const shape: z.ZodType = optionsOf[call]()
   if (compiled(shape).safeParse(given).success) return
-  const { issues = [] } = read(shape, given)
+  const { issues = [] } = read(shape, given, { titled: false })
   throw new RangeError(`${call}: ${issues.map(({ path, en }) => `${path} ${en}`.trim()).join('; ')}`)
 }

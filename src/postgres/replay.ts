@@ -47,7 +47,7 @@ function checkedDocument(body: string | undefined, hash: string): unknown {
 async function reopened(
   session: Session,
   { open }: Registrations,
-  { by: _by, known: _known, amendments: _amendments, ...event }: LoggedOpenInput,
+  { by: _by, known: _known, amendments: _amendments, adopted: _adopted, ...event }: LoggedOpenInput,
 ) {
   const rows = await session.run(selectDocuments, [[event.exam, event.notice]])
   const bodies = new Map(rows.map(({ hash, body }) => [hash, body as string]))

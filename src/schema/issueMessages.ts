@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein'
 import * as z from 'zod'
 import type { Language, LocalizedText } from '../language'
-import { fieldSchemas, isOptional, optionSchemas, schemaOf, zodMessages } from '../zodInternals'
+import { fieldSchemas, formatOf, isOptional, optionSchemas, schemaOf, zodMessages } from '../zodInternals'
 import { lazy } from './primitives'
 
 /** Messages for invalid input in both languages. They replace some of zod's messages. */
@@ -99,7 +99,7 @@ function messageOf(issue: z.core.$ZodRawIssue): LocalizedText | undefined {
         text('格式有误', 'has a wrong format')
       )
     case 'invalid_type':
-      return typeMessages[issue.expected]
+      return formatMessages[formatOf(schemaOf(issue)) ?? ''] ?? typeMessages[issue.expected]
     case 'invalid_value':
       return oneOfMessage(issue.values)
     case 'too_small':

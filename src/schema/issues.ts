@@ -94,9 +94,14 @@ function aboutField(path: readonly PropertyKey[], { zh, en }: LocalizedText): Lo
 
 /**
  * Parses unknown input with a schema. Never throws, even if a getter of the input does.
+ * @param options.titled whether messages name fields by their titles; titles are those of events and registrations
  * @returns the parsed data, or every issue with its path
  */
-export function read<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
+export function read<T>(
+  schema: z.ZodType<T>,
+  input: unknown,
+  { titled = true }: { titled?: boolean } = {},
+): Parsed<T> {
   try {
     const parsed = compiled(schema).safeParse(input)
     if (parsed.success) return { data: parsed.data }
@@ -108,7 +113,7 @@ export function read<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
     return {
       issues: messages('zh').map(({ path, message }, i) => ({
         path: dotted(path),
-        ...aboutField(path, { zh: message, en: assertPresent(english[i]).message }),
+        ...aboutField(titled ? path : [], { zh: message, en: assertPresent(english[i]).message }),
       })),
     }
   } catch {

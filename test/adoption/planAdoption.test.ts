@@ -297,10 +297,53 @@ describe('a line that cannot be adopted is named', () => {
       { field: 'payments', rule: 'payment.amount' },
     ],
     [
-      'a late payment',
+      'a payment before the registration opened',
       { ...paid, payments: [{ ...fee, paidAt: '2024-04-07T08:00:00+08:00' }] },
-      { field: 'payments', rule: 'payment.window' },
+      { field: 'paidAt', rule: 'clock.backwards', cites: ['policy'] },
     ],
+    [
+      'another payment before the registration was opened',
+      {
+        ...paid,
+        openedAt: '2024-04-09T08:00:00+08:00',
+        payments: [fee, { ...fee, transactionId: 'T2', paidAt: '2024-04-08T08:00:00+08:00', refund: 'due' }],
+      },
+      { field: 'paidAt', rule: 'clock.backwards' },
+    ],
+    [
+      'a payment before the commitment was signed',
+      { ...paid, instants: { 'commitment.sign': '2024-04-11T08:00:00+08:00' } },
+      { field: 'payments', rule: 'clock.backwards' },
+    ],
+    [
+      'a refund before its payment',
+      {
+        ...paid,
+        payments: [
+          fee,
+          {
+            ...{ ...fee, transactionId: 'T2', refund: 'settled' },
+            refundedAt: '2024-04-10T09:00:00+08:00',
+          },
+        ],
+      },
+      { field: 'refundedAt', rule: 'clock.backwards' },
+    ],
+    [
+      'the instant of a refund that is owed',
+      {
+        ...paid,
+        payments: [
+          fee,
+          { ...fee, transactionId: 'T2', refund: 'due', refundedAt: '2024-04-11T09:00:00+08:00' },
+        ],
+      },
+      { field: 'refundedAt' },
+    ],
+    ['a reason that nothing has', { ...paid, reason: 'x' }, { field: 'reason' }],
+    ['a finding while registered', { ...paid, finding: 'ineligible' }, { field: 'finding' }],
+    ['a document that nobody needed', { ...paid, evidence: 'degreeScan' }, { field: 'evidence' }],
+    ['a review before the marks', { ...paid, review: ['law'] }, { field: 'review' }],
     [
       'a payment after the list',
       { ...paid, payments: [{ ...fee, paidAt: '2024-04-17T08:00:00+08:00' }] },
@@ -321,7 +364,7 @@ describe('a line that cannot be adopted is named', () => {
           'commitment.sign': '2024-04-10T08:00:00+08:00',
         },
       },
-      { rule: 'clock.backwards' },
+      { field: 'commitment.sign', rule: 'clock.backwards' },
     ],
     ['marks before the exam', { ...paid, marks: { general: 70, law: 70, practice: 70 } }, { field: 'marks' }],
     [
@@ -375,6 +418,38 @@ describe('a line that cannot be adopted is named', () => {
     const { problems } = planAdoption({ ...paid, place: '110000' }, inRegistration)
     expect(problems?.[0]?.possible).toContain('application.save')
   })
+})
+
+it('other payments and refunds are in the order of their instants', () => {
+  const payments = [
+    fee,
+    {
+      ...{ ...fee, transactionId: 'T2', paidAt: '2024-04-09T10:00:00+08:00', refund: 'settled' as const },
+      refundedAt: '2024-04-12T10:00:00+08:00',
+    },
+    {
+      transactionId: 'T3',
+      amountFen: 17_100,
+      refund: 'settled' as const,
+      refundedAt: '2024-04-11T10:00:00+08:00',
+    },
+  ]
+  const line: AdoptedLine = {
+    ...{ ...paid, payments, state: 'qualifying', marks: { general: 70, law: 70, practice: 70 } },
+    instants: { 'marks.publish': '2024-07-01T10:00:00+08:00' },
+  }
+  const { events } = planOf(line, afterPublication)
+  const instants = events.map(({ at }) => Date.parse(at))
+  expect(instants).toEqual([...instants].sort((one, other) => one - other))
+  expect(
+    events.filter(({ by }) => by.role === 'gateway').map(({ type, at }) => `${type} ${at.slice(5, 10)}`),
+  ).toEqual([
+    'payment.settle 04-09',
+    'payment.settle 04-10',
+    'payment.settle 04-10',
+    'refund.settle 04-11',
+    'refund.settle 04-12',
+  ])
 })
 
 it('a registration with a finding keeps it', () => {

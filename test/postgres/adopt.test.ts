@@ -10,6 +10,7 @@ import { given, type StatePath } from '../../src/testing'
 import { adoptArguments, adoptList } from '../support/adoptList'
 import { buildIfOld } from '../support/built'
 import { inProject } from '../support/files'
+import { profile } from '../support/scenario'
 import { type Bench, both, fresh, onPostgres, opening, sent } from './support'
 
 const by = { role: 'office', id: 'adopt' } as const
@@ -193,6 +194,8 @@ describe.each(both)('adopt on %s', (_, on) => {
     ])
     await expect(store().adopt([], { by: { role: 'nobody', id: 'x' } } as never)).rejects.toThrow(RangeError)
     await expect(store().adopt([], {} as never)).rejects.toThrow(/by/)
+    const noted = { ...adoption, note: { filled: ['the phone is 13800138000'] } }
+    await expect(store().adopt([noted], { by })).rejects.toThrow(/note of adopt: filled/)
   })
 })
 
@@ -204,10 +207,11 @@ describe('baokao adopt with a store', () => {
 
   const argumentsFor = (file: string, args: string[] = []) => [
     inProject('dist/cli.js'),
-    ...['adopt', file, ...adoptArguments, '--store', bench().url],
+    ...['adopt', file, ...adoptArguments],
     ...args,
   ]
-  const environment = { PATH: process.env.PATH ?? '', LANG: 'C' }
+  const withoutStore = { PATH: process.env.PATH ?? '', LANG: 'C' }
+  const environment = () => ({ ...withoutStore, DATABASE_URL: bench().url })
   function list(name: string, text: string): string {
     writeFileSync(join(folder, name), text)
     return join(folder, name)
@@ -215,7 +219,7 @@ describe('baokao adopt with a store', () => {
   function run(file: string, args: string[] = []) {
     const { status, stdout, stderr } = spawnSync(process.execPath, argumentsFor(file, args), {
       encoding: 'utf8',
-      env: environment,
+      env: environment(),
     })
     return { code: status, out: stdout, err: stderr }
   }
@@ -262,10 +266,69 @@ describe('baokao adopt with a store', () => {
     expect(await count('N')).toBe(1)
   })
 
+  it('refuses a transaction that another stored registration has, and counts the line once', async () => {
+    expect(run(list('first.csv', adoptList(1, 'P')))).toMatchObject({ code: 0 })
+    const again = adoptList(1, 'P').replaceAll('PR0', 'QR0').replaceAll('PC0', 'QC0')
+    for (const more of [['--dry-run'], []]) {
+      const { code, out } = run(list('second.csv', again), ['--ids', ...more])
+      expect(code).toBe(1)
+      expect(out).toMatch(
+        /line 2: QR0 transaction: PT0 is also in the stored registration PR0 \(.*payment\.conflict/,
+      )
+      expect(out).toContain('0 agree · 1 cannot be adopted')
+    }
+    expect(await count('Q')).toBe(0)
+  })
+
+  it('seals with --sealing, chains with --chain, and notes what was filled in where an erasure leaves it', async () => {
+    const { sql } = bench()
+    const line = {
+      ...{ registrationId: 'SR1', candidateId: 'SC1', state: 'verifying', education: 'pending' },
+      ...{ origin: 'domestic', profile },
+    }
+    const file = list('sealed.jsonl', `${JSON.stringify(line)}\n`)
+    const sealing = list(
+      'sealing.mjs',
+      `import { Buffer } from 'node:buffer'
+       export const sealPersonal = (text) => 'k1.' + Buffer.from(text).toString('hex')
+       export const openPersonal = (text) => Buffer.from(text.slice(3), 'hex').toString()`,
+    )
+    await sql(
+      `alter table baokao.log add constraint sealed_only check (json_typeof(personal) = 'string') not valid`,
+    )
+    try {
+      expect(run(file)).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/23514.*the constraint sealed_only of baokao\.log refused it/),
+      })
+      expect(run(file, ['--sealing', list('none.mjs', 'export default 1')])).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('must export the functions sealPersonal and openPersonal'),
+      })
+      expect(run(file, ['--sealing', sealing, '--chain'])).toMatchObject({ code: 0, err: '' })
+    } finally {
+      await sql('alter table baokao.log drop constraint sealed_only')
+    }
+    const log = () =>
+      sql(`select type, personal::text, chain is not null as chained, event->'adopted' as note
+        from baokao.log where registration_id = 'SR1' order by revision`)
+    const before = await log()
+    expect(before.every(({ chained }) => chained === true)).toBe(true)
+    expect(before.filter(({ personal }) => personal !== null).length).toBeGreaterThan(0)
+    for (const { personal } of before) expect(personal ?? '"k1.').toMatch(/^"k1\./)
+    const note = { line: 1, filled: expect.arrayContaining(['openedAt', 'profile.submit']) }
+    expect(before[0]?.note).toEqual(note)
+    const store = createStore(bench().database)
+    await store.erase('SC1')
+    expect((await log())[0]?.note).toEqual(note)
+    expect((await store.replay('SR1'))?.snapshot).toEqual((await store.get('SR1'))?.snapshot)
+    expect((await store.verify()).problems).toEqual([])
+  })
+
   it('continues after it was killed, and stores each registration once', async () => {
     const lines = 150
     const file = list('killed.csv', adoptList(lines, 'K'))
-    const child = spawn(process.execPath, argumentsFor(file), { env: environment, stdio: 'ignore' })
+    const child = spawn(process.execPath, argumentsFor(file), { env: environment(), stdio: 'ignore' })
     const ended = once(child, 'exit')
     let stored = 0
     while (stored < 10 && child.exitCode === null) stored = await count('K')
@@ -293,9 +356,9 @@ describe('baokao adopt with a store', () => {
     const without = spawnSync(
       process.execPath,
       [inProject('dist/cli.js'), 'adopt', file, ...adoptArguments],
-      { encoding: 'utf8', env: environment },
+      { encoding: 'utf8', env: withoutStore },
     )
-    expect([without.status, without.stderr]).toEqual([2, expect.stringContaining('--store is missing')])
+    expect([without.status, without.stderr]).toEqual([2, expect.stringContaining('no database is given')])
     expect(run(join(folder, 'none.csv'))).toMatchObject({
       code: 2,
       err: expect.stringContaining('no such file'),

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createStore } from '../../src/postgres'
+import { adoptArguments, adoptList } from '../support/adoptList'
 import { buildIfOld } from '../support/built'
 import { inProject } from '../support/files'
 import { datedStore } from './datedStore'
@@ -67,6 +68,7 @@ describe.skipIf(missing !== undefined && !process.env.CI)('behind PgBouncer in t
         env: { PATH: process.env.PATH ?? '', LANG: 'C', DATABASE_URL: url },
       })
     expect(baokao(['migrate'])).toMatchObject({ status: 0 })
+    expect(baokao(['migrate', '--no-prepare'])).toMatchObject({ status: 0 })
     const work = baokao(['work', '--once', '--no-prepare'])
     expect(work).toMatchObject({ status: 0, stderr: expect.stringContaining('stopped') })
     expect(work.stdout).toContain(`"registrationId":"${due.registrationId}"`)
@@ -78,5 +80,13 @@ describe.skipIf(missing !== undefined && !process.env.CI)('behind PgBouncer in t
     })
     expect(baokao(['dead-letters', '--no-prepare'])).toMatchObject({ status: 0, stdout: 'nothing\n' })
     expect(baokao(['prune', '--before', '2020-01-01', '--no-prepare'])).toMatchObject({ status: 0 })
+    expect(baokao(['adopt', '-', ...adoptArguments, '--no-prepare'], adoptList(20, 'B'))).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('20 stored'),
+    })
+    expect(baokao(['archive', '--before', '2020-01-01', '--to', '/dev/null', '--no-prepare'])).toMatchObject({
+      status: 0,
+    })
+    expect(baokao(['verify', '--no-prepare'])).toMatchObject({ status: 0 })
   })
 })

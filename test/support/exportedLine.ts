@@ -18,7 +18,11 @@ const settled = (
       one.type === 'payment.settle' && isSamePayment(one, payment),
   )
 
-function paymentsOf(snapshot: Snapshot, events: readonly RegistrationEvent[]): AdoptedPayment[] {
+function paymentsOf(
+  snapshot: Snapshot,
+  events: readonly RegistrationEvent[],
+  opened: string,
+): AdoptedPayment[] {
   const { context } = snapshot
   const paid = context.orders.flatMap(({ transactionId, amountFen }, index) =>
     transactionId === undefined ? [] : [{ transactionId, amountFen, orderNo: orderNumber(context, index) }],
@@ -27,8 +31,9 @@ function paymentsOf(snapshot: Snapshot, events: readonly RegistrationEvent[]): A
   return [...paid, ...others].map(({ transactionId, amountFen, orderNo }) => {
     const refund = refundOfPayment(snapshot, { transactionId, amountFen })
     const event = settled(events, { transactionId, amountFen })
-    // A payment that is dated in the future counts when it is reported.
-    const paidAt = event && (Date.parse(event.paidAt) > Date.parse(event.at) ? event.at : event.paidAt)
+    // A payment that is dated in the future counts when it is reported; a list has none before the opening.
+    const dated = event && (Date.parse(event.paidAt) > Date.parse(event.at) ? event.at : event.paidAt)
+    const paidAt = dated && (Date.parse(dated) < Date.parse(opened) ? opened : dated)
     return omitUndefined({
       transactionId,
       amountFen,
@@ -74,7 +79,7 @@ export function exportedLine(
   // An instant of an event that happened twice says too little.
   const once = events.filter(({ type }) => events.filter((one) => one.type === type).length === 1)
   const instants = Object.fromEntries(once.map(({ type, at }) => [type, at]))
-  const payments = paymentsOf(snapshot, events)
+  const payments = paymentsOf(snapshot, events, input.at)
   const line = omitUndefined({
     registrationId: context.registrationId,
     candidateId: context.candidateId,
@@ -102,7 +107,10 @@ export function exportedLine(
     marks: marks ?? revoked?.marks ?? context.marks,
     review: context.review,
     endedBy: context.endedBy,
-    finding: findingOf(events, voidedBy),
+    finding:
+      context.endedBy === undefined && !stateLine(snapshot).startsWith('ended')
+        ? undefined
+        : findingOf(events, voidedBy),
     spotCheck: context.spotCheck === undefined ? undefined : formatInstant(context.spotCheck),
     mail: context.mail,
     certificateNo: context.certificateNo,

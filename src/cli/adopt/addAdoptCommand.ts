@@ -1,6 +1,8 @@
 import type { CommandContext } from '../commandContext'
 import { addHelpParagraphs } from '../helpParagraphs'
+import { withLogOptions } from '../logOptions'
 import { decidedBy, provisionsOption } from '../provisionsFile'
+import { withStoreOption } from '../storeOption'
 import { adoptCommand } from './adoptCommand'
 
 const help = {
@@ -35,10 +37,17 @@ with --deliver-refunds, the refunds that are still owed are.`,
 export function addAdoptCommand(context: CommandContext): void {
   const { text, addJsonCommand, style, setExitCode, print, terminal } = context
   addHelpParagraphs(
-    addJsonCommand(
-      'adopt',
-      '迁入旧系统中正在办理的报名',
-      'take over registrations that already run in another system',
+    withLogOptions(
+      withStoreOption(
+        addJsonCommand(
+          'adopt',
+          '迁入旧系统中正在办理的报名',
+          'take over registrations that already run in another system',
+        ),
+        context,
+        ({ dryRun }) => dryRun !== true,
+      ),
+      context,
     ),
     help[style.lang],
   )
@@ -64,7 +73,6 @@ export function addAdoptCommand(context: CommandContext): void {
       ),
     )
     .requiredOption('--at <instant>', text('名单的时刻', 'the instant of the list'))
-    .option('--store <url>', text('postgres://… 或 pglite:文件夹', 'postgres://… or pglite:FOLDER'))
     .option(
       '--states <file>',
       text(
@@ -87,7 +95,7 @@ export function addAdoptCommand(context: CommandContext): void {
     .option('--ids', text('同时显示规则和状态的编号', 'print the ids of rules and states, too'))
     .option(
       '--dry-run',
-      text('只比较，不保存；此时可以不写 --store', 'compare and store nothing; needs no --store'),
+      text('只比较，不保存；此时可以没有存储', 'compare and store nothing; needs no store'),
     )
     .addOption(provisionsOption(style))
     .action(async (file, options) =>

@@ -1,7 +1,11 @@
+import { refusedEvent } from '../../adoption/adoptionProblem'
 import { compareAdoption } from '../../adoption/compareAdoption'
 import { stateLine } from '../../persistence/derived'
 import { type Adoption, type AdoptResult, createStore } from '../../postgres'
+import { connect, defaultSchema } from '../../postgres/database'
+import { storedTransactions } from '../../postgres/storedTransactions'
 import { decodeList, listName, readBytes } from '../import/listText'
+import { logSettings } from '../logOptions'
 import { withDatabase } from '../openDatabase'
 import type { Style } from '../output'
 import { phrases } from '../phrases'
@@ -13,6 +17,7 @@ import { hasPlan, type PlannedLine, planLines } from './adoptPlans'
 import { AdoptReport } from './adoptReport'
 import { AdoptTotals } from './adoptTotals'
 import { checkAdoptList } from './checkAdoptList'
+import { usedTransactions } from './usedTransactions'
 
 /** Who opens the registrations in the store. */
 const adoptedBy = { role: 'office', id: 'adopt' } as const
@@ -20,12 +25,11 @@ const adoptedBy = { role: 'office', id: 'adopt' } as const
 /** An adoption with the line from which it was made. */
 type LineAdoption = Adoption & { planned: PlannedLine }
 
-/** The adoption of a line. Its opening says where it comes from, and what the list did not say. */
+/** The adoption of a line. The log says where it comes from, and what the list did not say. */
 function adoptionOf(planned: PlannedLine): LineAdoption[] {
   if (!hasPlan(planned)) return []
   const { opening, events, filled } = planned.plan
-  const meta = { adopted: { line: planned.number, filled: filled.slice(0, 40) } }
-  return [{ opening: { ...opening, meta }, events, planned }]
+  return [{ opening, events, note: { line: planned.number, filled }, planned }]
 }
 
 /**
@@ -44,6 +48,7 @@ export async function adoptCommand(
   const style = { ...plain, ids: options.ids }
   const { lang } = style
   const settings = parseAdoptSettings(options, style.registrations)
+  const writing = await logSettings(options)
   const name = listName(file)
   const list = await parseAdoptList(name, decodeList(name, await readBytes(file, terminal)), settings)
   let write = print
@@ -68,11 +73,13 @@ export async function adoptCommand(
     }
   }
 
+  const numbers: string[] = []
   await withBar(phrases.planning[lang], async (update) => {
     let done = 0
     for await (const together of planLines(list, checked, settings)) {
       for (const planned of together) {
         totals.line(planned)
+        for (const { transactionId } of planned.line.payments ?? []) numbers.push(transactionId)
         if (!hasPlan(planned)) report.notAdopted(planned, planned.problems ?? [])
         else {
           totals.agrees(planned, planned.plan.snapshot, planned.plan.filled)
@@ -94,10 +101,15 @@ export async function adoptCommand(
   if (url === undefined || !totals.allAgree || checked.count === 0) return finish()
 
   return withDatabase(url, lang, async (database) => {
-    const store = createStore(database, { registrations: style.registrations })
+    const store = createStore(database, {
+      registrations: style.registrations,
+      prepare: options.prepare !== false,
+      ...writing,
+    })
     async function* adoptions() {
       for await (const together of planLines(list, checked, settings)) yield together.flatMap(adoptionOf)
     }
+    let used: ReadonlyMap<string, readonly string[]> = new Map()
     /** Adopts all lines. @param dryRun compares the result of the store with the plan, and stores nothing */
     const adoptAll = (dryRun: boolean, title: string) =>
       withBar(title, async (update) => {
@@ -112,23 +124,17 @@ export async function adoptCommand(
       })
     const compare = (planned: PlannedLine, result: AdoptResult, dryRun: boolean): void => {
       if (!result.adopted) {
-        const { rule, cites, message, possible } = result.refusal
-        report.notAdopted(planned, [
-          {
-            rule,
-            cites,
-            message,
-            possible,
-            ...(result.event && { event: result.event, field: result.event }),
-          },
-        ])
+        report.notAdopted(planned, [refusedEvent(result.refusal, result.event, result.event)])
         return
       }
       // What was stored before may have gone on since.
       if (!dryRun) totals[result.repeated ? 'repeated' : 'stored'] += 1
       if (result.repeated || !hasPlan(planned)) return
       const [is, planState] = [stateLine(result.snapshot), stateLine(planned.plan.snapshot)]
-      const problems = compareAdoption(style.registrations, result.snapshot, planned.line, settings.exam)
+      const problems = [
+        ...compareAdoption(style.registrations, result.snapshot, planned.line, settings.exam),
+        ...usedTransactions(planned.line, used, style.registrations),
+      ]
       if (is !== planState)
         problems.unshift({
           field: 'state',
@@ -139,6 +145,7 @@ export async function adoptCommand(
         })
       if (problems.length > 0) report.notAdopted(planned, problems)
     }
+    used = await storedTransactions(connect(database, { prepare: false, schema: defaultSchema }), numbers)
     await adoptAll(true, phrases.comparing[lang])
     if (totals.allAgree && !options.dryRun) await adoptAll(false, phrases.storing[lang])
     return finish()

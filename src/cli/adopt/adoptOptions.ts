@@ -10,15 +10,18 @@ import { formatInstant, parseInstant, systemTime } from '../../time'
 import { readJson } from '../files'
 import { findExam } from '../import/importOptions'
 import { parseAmount } from '../import/paymentsList'
+import type { LogOptions } from '../logOptions'
 import { phrases } from '../phrases'
 import { invalidFileError, UsageError } from '../usageError'
 
 /** The options of `baokao adopt`. */
-export type AdoptCommandOptions = {
+export type AdoptCommandOptions = LogOptions & {
   exam: string
   notice: string
   at: string
   store?: string
+  /** False with `--no-prepare`. */
+  prepare?: boolean
   states?: string
   expectCount?: string
   expectPaid?: string
@@ -96,7 +99,7 @@ export function parseAdoptSettings(
   options: AdoptCommandOptions,
   registrations: Registrations,
 ): AdoptSettings {
-  const { at, store, dryRun } = options
+  const { at } = options
   const exam = findExam(options.exam)
   const notice = findNotice(options.notice)
   const asOf = parseInstant(at)
@@ -104,11 +107,6 @@ export function parseAdoptSettings(
     throw new UsageError(
       `--at ${at}: must be an instant of the past, such as 2024-08-20T10:00:00+08:00`,
       `--at ${at}: 须为 2024-08-20T10:00:00+08:00 这样的时刻，且不晚于现在`,
-    )
-  if (store === undefined && !dryRun)
-    throw new UsageError(
-      '--store is missing; only --dry-run needs none',
-      '须给出 --store；只有 --dry-run 可以不写',
     )
   const opening = { registrationId: 'R', candidateId: 'C', exam, notice, at: formatInstant(asOf) }
   const { issues } = read(inputSchema, opening)

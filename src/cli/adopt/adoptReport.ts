@@ -38,11 +38,9 @@ export class AdoptReport {
   }
 
   /** Prints why a line cannot be adopted. */
-  notAdopted(
-    { number, line }: Pick<PlannedLine, 'number' | 'line'>,
-    problems: readonly AdoptionProblem[],
-  ): void {
-    this.totals.failed.add(number)
+  notAdopted(planned: PlannedLine, problems: readonly AdoptionProblem[]): void {
+    const { number, line } = planned
+    this.totals.fails(planned)
     for (const problem of problems)
       this.problem(
         { line: number, registrationId: line.registrationId, state: line.state, ...problem },
@@ -215,6 +213,8 @@ const own: Record<string, { zh: string; en: string }> = {
   state: { zh: '状态', en: 'state' },
   payments: { zh: '款项', en: 'payments' },
   openedAt: { zh: '报名时间', en: 'opened' },
+  refundedAt: { zh: '退款时间', en: 'paid back at' },
+  finding: { zh: '认定', en: 'finding' },
   review: { zh: '复查科目', en: 'review' },
   endedBy: { zh: '终结原因', en: 'reason of the end' },
   evidence: { zh: '学历证明', en: 'evidence of the degree' },

@@ -45,13 +45,33 @@ export class AdoptTotals {
 
   /** Counts a registration that agrees with its line. */
   agrees({ line }: Pick<PlannedLine, 'line'>, snapshot: Snapshot, filled: readonly string[]): void {
-    this.agree += 1
-    this.result.money = addMoney(this.result.money, moneyOfSnapshot(snapshot))
-    this.result.marks += Object.keys(snapshot.context.revoked?.marks ?? snapshot.context.marks ?? {}).length
-    const state = stateLine(snapshot)
-    const counts = this.states.get(line.state)?.result
-    counts?.set(state, (counts.get(state) ?? 0) + 1)
-    for (const one of filled) this.filled.set(one, (this.filled.get(one) ?? 0) + 1)
+    this.count(line, snapshot, filled, 1)
+  }
+
+  /** Counts a line that cannot be adopted; one whose plan agreed no longer agrees. */
+  fails({ number, line, plan }: Pick<PlannedLine, 'number' | 'line' | 'plan'>): void {
+    if (plan !== undefined && !this.failed.has(number)) this.count(line, plan.snapshot, plan.filled, -1)
+    this.failed.add(number)
+  }
+
+  private count(line: PlannedLine['line'], snapshot: Snapshot, filled: readonly string[], n: 1 | -1): void {
+    this.agree += n
+    const { receivedFen, dueFen, settledFen } = moneyOfSnapshot(snapshot)
+    this.result.money = addMoney(this.result.money, {
+      receivedFen: n * receivedFen,
+      dueFen: n * dueFen,
+      settledFen: n * settledFen,
+    })
+    const { revoked, marks } = snapshot.context
+    this.result.marks += n * Object.keys(revoked?.marks ?? marks ?? {}).length
+    const counts = this.states.get(line.state)?.result ?? new Map<string, number>()
+    const add = (to: Map<string, number>, name: string) => {
+      const sum = (to.get(name) ?? 0) + n
+      if (sum === 0) to.delete(name)
+      else to.set(name, sum)
+    }
+    add(counts, stateLine(snapshot))
+    for (const one of filled) add(this.filled, one)
   }
 
   /** The control totals that the list does not have: what is expected, and what there is. */

@@ -1,4 +1,5 @@
 import type { AdoptedLine } from '../../adoption/adoptedLine'
+import { openingIdIssues } from '../../persistence/openingIds'
 import type { LineIssue } from '../import/listFormat'
 import { printable } from '../import/printable'
 import { LongIds } from '../import/shortenedNumbers'
@@ -37,7 +38,10 @@ export async function checkAdoptList(list: AdoptList): Promise<CheckedAdoptList>
     if (first === undefined) seen.set(value, line)
     else issues.push(again(line, column, value, first))
   }
-  const look = ({ registrationId, candidateId, payments = [] }: AdoptedLine, number: number) => {
+  const look = (line: AdoptedLine, number: number) => {
+    const { registrationId, candidateId, payments = [] } = line
+    for (const { path, zh, en } of openingIdIssues(line))
+      issues.push({ line: number, column: path, message: { zh, en } })
     once(registrations, registrationId, number, 'registrationId')
     candidates.set(candidateId, (candidates.get(candidateId) ?? 0) + 1)
     longIds.registrationId.add(registrationId, number)

@@ -1,4 +1,5 @@
 import { createStore } from '../../postgres'
+import { logSettings } from '../logOptions'
 import { withDatabase } from '../openDatabase'
 import type { Style } from '../output'
 import { phrases } from '../phrases'
@@ -28,6 +29,7 @@ export async function importCommand(
   const { lang } = style
   const { dryRun = false, skipBad = false } = options
   const settings = parseSettings(options)
+  const writing = await logSettings(options)
   const name = listName(file)
   const list = await parseList(name, decodeList(name, await readBytes(file, terminal)), settings)
   let write = print
@@ -53,6 +55,7 @@ export async function importCommand(
     const store = createStore(database, {
       registrations: style.registrations,
       prepare: options.prepare !== false,
+      ...writing,
     })
     const bar = progressBar(checked.lines, lang, terminal.stderr, print)
     write = bar.print

@@ -4,13 +4,14 @@ import { read } from '../../schema/issues'
 import { examSpecSchema } from '../../schemas'
 import { parseInstant } from '../../time'
 import { readJson } from '../files'
+import type { LogOptions } from '../logOptions'
 import { phrases } from '../phrases'
 import { invalidFileError, UsageError } from '../usageError'
 import type { SendSettings } from './listItems'
 import { unprintableIn } from './printable'
 
 /** The options of `baokao import`. */
-export type ImportOptions = {
+export type ImportOptions = LogOptions & {
   store: string
   /** False with `--no-prepare`. */
   prepare?: boolean

@@ -48,7 +48,7 @@ describe('baokao adopt', () => {
 Instants that the list does not have, filled in within the windows of the notice: opened 10, Save the application 8, Choose commitment or proof 8, Confirm the application 8, Sign the commitment 6, Upload proof 2
 Values that the list does not have, filled in as the rules require them: evidence of the degree 2, documents 2
 The list and the result agree.
-not compared with a store (no --store)
+not compared with a store (no --store and no DATABASE_URL)
 `)
   })
 
@@ -149,6 +149,19 @@ not compared with a store (no --store)
     expect(
       (await adopt(again.replace('告知承诺制', '提交证明材料').replace('待缴费', '上传材料'))).code,
     ).toBe(0)
+  })
+
+  it('names a candidateId that is a number of a person, and fields that the state does not use', async () => {
+    const number = await adopt(adoptList(1).replace(',C0,', ',13800138000,'))
+    expect(number.code).toBe(1)
+    expect(number.out).toContain('line 2: candidateId: must hold no identity number and no telephone number')
+    expect(number.out).toContain('0 agree · 1 cannot be adopted')
+    const text = adoptList(1).split('\n')
+    const { code, out } = await adopt(`${text[0]},reason\n${text[1]},moved away\n`)
+    expect(code).toBe(1)
+    expect(out).toContain('line 2: R0 reason: is not used in this state; leave it out')
+    const zh = await adopt(`${text[0]},refundedAt\n${text[1]},2024-04-11 10:00:00\n`, [], 'zh')
+    expect(zh.out).toContain('第 2 行：R0 退款时间：T0 没有标明已退款')
   })
 
   it('compares control totals', async () => {
