@@ -579,7 +579,7 @@ Nothing was sent. Correct the lines, or skip them with --skip-bad.
     [fine, { reason: 'x' }, /--reason needs --correct/],
     [fine, { correct: true, reason: ' ' }, /--reason: must be a text/],
     [fine, { correct: true }, /a marks list lacks reason/],
-    [fine, { store: 'mysql://x' }, /mysql:\/\/x: must be postgres/],
+    [fine, { store: 'mysql://x' }, /DATABASE_URL\): must be postgres/],
     [fine, { store: 'postgres://127.0.0.1:1/x' }, /cannot be reached/],
     [fine, { store: 'pglite:nowhere', dryRun: true }, /pglite:nowhere: no such folder/],
   ])('reports the mistake in %s %j', async (list, options, says) => {
