@@ -54,6 +54,7 @@ export type AdoptOptions = {
    * the other system has had its effects there.
    */
   deliverRefunds?: boolean
+  /** Called after each group of adoptions. */
   onProgress?: (progress: AdoptProgress) => void
   /** Called for each adoption after it was stored. */
   onAdopted?: (adoption: Adoption, result: AdoptResult) => void

@@ -25,7 +25,9 @@ import type { Store } from './store'
 
 /** Where a shadow keeps its registrations: a `Map`, or a table of your own. */
 export type ShadowSnapshots = {
+  /** Returns the snapshot of a registration; `undefined` if it has none yet. */
   get(id: string): Snapshot | undefined | Promise<Snapshot | undefined>
+  /** Keeps the snapshot of a registration. It is awaited. */
   set(id: string, snapshot: Snapshot): unknown
 }
 
