@@ -36,8 +36,9 @@ describe('a client of baokao serve --demo', () => {
     serving.child.kill('SIGKILL')
   })
 
+  // The gate needs all three.
   it('in plain Java walks a whole life', async (context) => {
-    if (!(await has('java', '-version'))) return context.skip()
+    if (!process.env.CI && !(await has('java', '-version'))) return context.skip()
     const { stdout } = await run('java', [inProject('examples/clients/Walk.java'), serving.url, token, 'J1'])
     expect(stdout.trim().split('\n')).toEqual([
       'application.save -> filling.route',
@@ -56,7 +57,7 @@ describe('a client of baokao serve --demo', () => {
   })
 
   it('in Python, with its standard library, walks to the payment', async (context) => {
-    if (!(await has('python3', '--version'))) return context.skip()
+    if (!process.env.CI && !(await has('python3', '--version'))) return context.skip()
     const { stdout } = await run('python3', [inProject('examples/clients/walk.py'), serving.url, token, 'P1'])
     const lines = stdout.trim().split('\n')
     expect(lines[3]).toMatch(/^commitment\.statements .+/)
@@ -64,7 +65,7 @@ describe('a client of baokao serve --demo', () => {
   })
 
   it('with curl reads a refusal', async (context) => {
-    if (!(await has('curl', '--version'))) return context.skip()
+    if (!process.env.CI && !(await has('curl', '--version'))) return context.skip()
     const { stdout } = await run('sh', [inProject('examples/clients/walk.sh'), serving.url, token, 'S1'])
     const answers = stdout
       .trim()

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { usualEducation } from '../../src/testing/candidateData'
 import { parseInstant } from '../../src/time'
 import { freshKey, onService } from './support'
 
@@ -202,16 +203,7 @@ describe('the personal data of a candidate', () => {
       employer: 'Centre',
       address: '1 Road',
       postcode: '510000',
-      education: {
-        origin: 'domestic',
-        level: 'bachelor',
-        degree: 'bachelor',
-        school: 'Sun Yat-sen University',
-        major: 'Social Work',
-        graduatedOn: '2014-06-30',
-        studyMode: 'fullTime',
-        certificateNo: '105581201405000001',
-      },
+      education: usualEducation,
     }
     await call('POST /registrations', { body: { registrationId: 'P', candidateId: 'CP', ...opening } })
     for (const body of [{ type: 'agreement.accept' }, { type: 'profile.submit', profile }])

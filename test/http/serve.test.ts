@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { receiver } from '../../examples/clients/receiver'
+import { usualEducation } from '../../src/testing/candidateData'
 import { relayTo } from '../postgres/relay'
 import { freshDatabase } from '../postgres/support'
 import { inProject } from '../support/files'
@@ -23,16 +24,7 @@ const profile = {
   employer: 'Yuexiu Community Centre',
   address: '1 Example Road, Guangzhou',
   postcode: '510000',
-  education: {
-    origin: 'domestic',
-    level: 'bachelor',
-    degree: 'bachelor',
-    school: 'Sun Yat-sen University',
-    major: 'Social Work',
-    graduatedOn: '2014-06-30',
-    studyMode: 'fullTime',
-    certificateNo: '105581201405000001',
-  },
+  education: usualEducation,
 }
 
 /** A connection that sends text as it is. */
